@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is checked as strictly as the toolchain allows.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// Modules that read what others wrote also mark every unsafe expression.
+let memoryStrict = strict + [.strictMemorySafety()]
+
+func module(_ name: String, _ dependencies: [String] = [], settings: [SwiftSetting]) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) },
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Regauge",
+  products: [
+    .library(name: "Regauge", targets: ["Regauge"]),
+    .executable(name: "regauge", targets: ["RegaugeTool"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .target(name: "CRules"),
+
+    // The pipeline, left to right: a module imports only what stands above it.
+    module("Bytes", settings: memoryStrict),
+    module("RuleFiles", ["Bytes", "CRules"], settings: memoryStrict),
+    module("ModelGraph", ["Bytes"], settings: memoryStrict),
+    module("ModelReading", ["Bytes", "ModelGraph"], settings: memoryStrict),
+    module("OperatorCatalogue", ["Bytes", "ModelGraph"], settings: memoryStrict),
+    module("Inference", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
+    module("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
+    module(
+      "Compatibility", ["ModelGraph", "OperatorCatalogue", "Inference", "Capabilities"],
+      settings: memoryStrict),
+
+    module("XMLDocuments", ["CLibXML2"], settings: strict),
+    module("Reporting", ["Compatibility", "XMLDocuments"], settings: memoryStrict),
+    module("CommandLineKit", settings: strict),
+    module(
+      "Regauge",
+      [
+        "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
+        "Capabilities", "Compatibility", "Reporting",
+      ], settings: strict),
+    .executableTarget(
+      name: "RegaugeTool", dependencies: ["Regauge", "CommandLineKit"], swiftSettings: strict),
+
+    tests("Bytes", ["Bytes"]),
+  ]
+)

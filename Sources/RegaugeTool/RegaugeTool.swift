@@ -1,0 +1,4 @@
+@main
+struct RegaugeTool {
+  static func main() {}
+}
