@@ -81,7 +81,16 @@ public struct NameTable: Sendable {
   private func isEqual(_ candidate: Int, _ range: ByteRange, _ source: Span<UInt8>) -> Bool {
     let start = Int(starts[candidate])
     guard Int(starts[candidate + 1]) - start == range.count else { return false }
+    let own = unsafe bytes.span.bytes
+    let other = unsafe source.bytes
     var index = 0
+    while index + 8 <= range.count {
+      let left = unsafe own.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+      let right = unsafe other.unsafeLoadUnaligned(
+        fromByteOffset: range.start + index, as: UInt64.self)
+      if left != right { return false }
+      index += 8
+    }
     while index < range.count {
       if bytes[start + index] != source[range.start + index] { return false }
       index += 1
@@ -112,8 +121,7 @@ public struct NameTable: Sendable {
     var hash = UInt64(truncatingIfNeeded: range.count) &* 0x9E37_79B9_7F4A_7C15
     var index = range.start
     while index + 8 <= range.end {
-      var word: UInt64 = 0
-      for offset in 0..<8 { word |= UInt64(source[index + offset]) << UInt64(8 * offset) }
+      let word = unsafe source.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
       hash = mixed(hash ^ word)
       index += 8
     }
