@@ -38,10 +38,11 @@ public struct NameTable: Sendable {
     ByteRange(Int(starts[name.index]), Int(starts[name.index + 1]))
   }
 
-  /// Reserves room for `count` names of about `averageLength` bytes.
-  public mutating func reserve(count: Int, averageLength: Int) {
-    starts.reserveCapacity(count + 1)
-    bytes.reserveCapacity(count * averageLength)
+  /// Reserves room for `interned` names that will be searched and `others` that will not.
+  public mutating func reserve(interned: Int, others: Int, averageLength: Int) {
+    starts.reserveCapacity(count + interned + others + 1)
+    bytes.reserveCapacity(bytes.count + (interned + others) * averageLength)
+    while (internedCount + interned) * 3 > slots.count * 2 { grow() }
   }
 
   /// Adds a name without looking for an equal one.
@@ -125,10 +126,16 @@ public struct NameTable: Sendable {
       hash = mixed(hash ^ word)
       index += 8
     }
+    guard index < range.end else { return hash }
     var tail: UInt64 = 0
-    while index < range.end {
-      tail = tail << 8 | UInt64(source[index])
-      index += 1
+    if range.count >= 8 {
+      // The last eight bytes once more, in part, are quicker than a loop over the rest.
+      tail = unsafe source.bytes.unsafeLoadUnaligned(fromByteOffset: range.end - 8, as: UInt64.self)
+    } else {
+      while index < range.end {
+        tail = tail << 8 | UInt64(source[index])
+        index += 1
+      }
     }
     return mixed(hash ^ tail)
   }

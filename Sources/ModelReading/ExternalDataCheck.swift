@@ -30,6 +30,7 @@ extension ModelGraph {
   /// Checks the files that tensors point to by their names and sizes; never opens one.
   ///
   /// - Parameter folder: The folder of the model file.
+  /// - Returns: One entry for each file that is unsafe or unavailable, in order of first use.
   public func externalDataProblems(inFolder folder: String) -> [ExternalDataProblem] {
     var demands: [String: Demand] = [:]
     var order: [String] = []

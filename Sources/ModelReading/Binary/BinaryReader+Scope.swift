@@ -87,6 +87,8 @@ extension BinaryReader {
       try bytes.skip(tag, &rest)
     }
     graph.nodes.reserveCapacity(graph.nodes.count + nodes)
+    graph.operands.reserveCapacity(graph.operands.count + 3 * nodes)
+    graph.names.reserve(interned: nodes + initializers, others: nodes, averageLength: 16)
     graph.values.reserveCapacity(graph.values.count + nodes + initializers + others / 2)
     graph.tensors.reserveCapacity(graph.tensors.count + initializers)
     staging.initializers.reserveCapacity(initializers)
