@@ -7,6 +7,7 @@ enum AttributeName: String, CaseIterable {
   case autoPad = "auto_pad"
   case axes, axis
   case batchAxis = "batch_axis"
+  case batchDims = "batch_dims"
   case bits
   case blockSize = "block_size"
   case blocksize
@@ -49,6 +50,13 @@ enum AttributeName: String, CaseIterable {
   case layout
   case mode
   case newAxis = "new_axis"
+  case columns = "N"
+  case queryColumns = "Nq"
+  case keyColumns = "Nkv"
+  case gatherAxis = "gather_axis"
+  case inputChannels = "input_channels"
+  case qkvHiddenSizes = "qkv_hidden_sizes"
+  case targets
   case ngramIndexes = "ngram_indexes"
   case noopWithEmptyAxes = "noop_with_empty_axes"
   case numberOfClasses = "n_targets"

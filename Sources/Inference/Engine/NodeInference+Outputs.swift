@@ -67,9 +67,10 @@ extension NodeInference {
     return dims.value(dim).map { $0 < 0 } ?? !dims.isWhole(dim)
   }
 
-  /// A container of `element`.
+  /// A container of `element`; what is nested too deep for any operator counts as unknown.
   mutating func container(_ kind: TypeSlot.Kind, of element: TypeSlot) -> TypeSlot {
     var slot = TypeSlot(kind: kind)
+    if nesting(of: element) >= Self.deepestContainer { return slot }
     if let last = contained.last, last == element {
       slot.detail = Int32(contained.count - 1)
     } else {
@@ -77,6 +78,18 @@ extension NodeInference {
       contained.append(element)
     }
     return slot
+  }
+
+  private static let deepestContainer = 4
+
+  private func nesting(of slot: TypeSlot) -> Int {
+    var depth = 0
+    var current = slot
+    while current.isContainer, current.detail >= 0, depth < Self.deepestContainer {
+      current = contained[Int(current.detail)]
+      depth += 1
+    }
+    return depth
   }
 
   /// What a container contains.

@@ -11,7 +11,7 @@ struct OperatorPlan: Sendable {
     /// The type of the first of these inputs that is known.
     case inputs([Int])
     /// The type of the first known input from this one on.
-    case inputs(from: Int)
+    case tail(Int)
   }
 
   /// What a node holds that has to be inferred in its own right.
@@ -52,7 +52,7 @@ struct OperatorPlan: Sendable {
       schema.inputs[$0].typeParameter == output.typeParameter
     }
     if let last = sharing.last, schema.inputs[last].option == .variadic {
-      return schema.inputs[last].isHomogeneous ? .inputs(from: sharing[0]) : .unknown
+      return schema.inputs[last].isHomogeneous ? .tail(sharing[0]) : .unknown
     }
     if !sharing.isEmpty { return .inputs(sharing) }
     guard let allowed = schema.typeParameters[output.typeParameter]?.tensors.types,
@@ -70,7 +70,7 @@ extension NodeInference {
       case .unknown: break
       case .fixed(let element): outputs[output] = .tensor(element)
       case .inputs(let inputs): adopt(inputs, for: output)
-      case .inputs(from: let first): adopt(first..<max(first, inputCount), for: output)
+      case .tail(let first): adopt(first..<max(first, inputCount), for: output)
       }
     }
   }
