@@ -43,7 +43,10 @@ let package = Package(
     module("Inference", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
     module("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
     module(
-      "Compatibility", ["ModelGraph", "OperatorCatalogue", "Inference", "Capabilities"],
+      "Compatibility",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
+      ],
       settings: memoryStrict),
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
