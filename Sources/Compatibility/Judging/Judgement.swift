@@ -21,6 +21,7 @@ extension Judgement {
   ///   - facts: The graph with what is known of its values.
   ///   - door: The front door.
   ///   - device: The chip, when its own limits count too.
+  ///   - catalogue: The operators' definitions.
   ///   - doors: Finds the doors that this one falls back on or hands operators to.
   /// - Returns: Verdicts and findings.
   public static func of(

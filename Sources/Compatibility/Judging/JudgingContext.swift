@@ -13,7 +13,7 @@ final class JudgingContext {
   init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
     self.facts = facts
     self.catalogue = catalogue
-    attributeNames = AttributeNames(graph)
+    attributeNames = AttributeNames(facts.graph)
     let graph = facts.graph
     var environments: [Int] = []
     for scope in graph.scopes {
