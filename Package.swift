@@ -59,5 +59,7 @@ let package = Package(
       name: "RegaugeTool", dependencies: ["Regauge", "CommandLineKit"], swiftSettings: strict),
 
     tests("Bytes", ["Bytes"]),
+    tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests("RuleFiles", ["Bytes", "RuleFiles"]),
   ]
 )
