@@ -63,5 +63,7 @@ let package = Package(
 
     tests("Bytes", ["Bytes"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
+    tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests("RuleFiles", ["Bytes", "RuleFiles"]),
   ]
 )
