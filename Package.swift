@@ -50,7 +50,8 @@ let package = Package(
       settings: memoryStrict),
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
-    module("Reporting", ["Compatibility", "XMLDocuments"], settings: memoryStrict),
+    module(
+      "Reporting", ["Bytes", "ModelGraph", "Compatibility", "XMLDocuments"], settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
