@@ -66,5 +66,6 @@ let package = Package(
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
+    tests("CommandLineKit", ["CommandLineKit"]),
   ]
 )
