@@ -116,6 +116,16 @@ private struct Toy {
     #expect(record.reason == "not there")
   }
 
+  @Test func rowsCanBeLeftOutByName() throws {
+    var toy = Toy()
+    toy.rows += "ai.onnx,Constant,1,,T=float,whatever,,a/b,c0ffee,x.cc\n"
+    toy.table = #""leaveOut":["Constant"],"#
+    #expect(try toy.build().records.map(\.name) == ["Conv"])
+    toy.table = #""leaveOut":["Constant","Relu"],"#
+    let failure = #expect(throws: ManifestFailure.self) { try toy.build() }
+    #expect(failure?.reason.contains("Relu") == true)
+  }
+
   @Test func limitsWithoutARecordAreRefused() {
     var toy = Toy()
     toy.table = #""role":"limits","#

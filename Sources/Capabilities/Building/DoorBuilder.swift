@@ -113,6 +113,7 @@ struct DoorBuilder {
     let csv = try CSVTable(
       file: stack.folder + table.file, source: stack.source(table.file, at: table.position))
     let rows = try TableRows(csv, table)
+    try rows.checkLeftOut()
     for row in csv.rows {
       var draft = try rows.draft(row)
       if table.leftOut.contains(draft.name) { continue }

@@ -41,6 +41,15 @@ struct TableRows {
     return text
   }
 
+  /// Makes sure that every operator to be left out is there.
+  func checkLeftOut() throws(ManifestFailure) {
+    for name in table.leftOut where !csv.rows.contains(where: { field("op", $0) == name }) {
+      throw ManifestFailure(
+        file: csv.file, position: .text(line: 1, column: 1), path: table.columns["op"] ?? "",
+        reason: "no row is about \"\(name)\", which the recipe leaves out")
+    }
+  }
+
   /// The row's sentences.
   func text(_ row: CSVTable.Row) -> String? { field("text", row) }
 
