@@ -60,7 +60,11 @@ let package = Package(
         "Capabilities", "Compatibility", "Reporting",
       ], settings: strict),
     .executableTarget(
-      name: "RegaugeTool", dependencies: ["Regauge", "CommandLineKit"], swiftSettings: strict),
+      name: "RegaugeTool",
+      dependencies: [
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Capabilities", "Compatibility", "Reporting",
+        "CommandLineKit",
+      ], swiftSettings: strict),
 
     tests("Bytes", ["Bytes"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
