@@ -59,5 +59,6 @@ let package = Package(
       name: "RegaugeTool", dependencies: ["Regauge", "CommandLineKit"], swiftSettings: strict),
 
     tests("Bytes", ["Bytes"]),
+    tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
   ]
 )

@@ -62,7 +62,8 @@ public struct JSONReader: Sendable {
   public var offset: Int { at }
 
   /// A failure at the place reached, or at `offset` if given.
-  public func failure(_ reason: String, in bytes: Span<UInt8>, at offset: Int? = nil) -> JSONFailure {
+  public func failure(_ reason: String, in bytes: Span<UInt8>, at offset: Int? = nil) -> JSONFailure
+  {
     JSONFailure(reason: reason, position: .text(of: offset ?? at, in: bytes))
   }
 
@@ -355,7 +356,8 @@ public struct JSONReader: Sendable {
   private func fourHexDigits(
     _ index: inout Int, _ range: ByteRange, _ bytes: Span<UInt8>
   ) throws(JSONFailure) -> UInt32 {
-    guard range.end - index >= 4, let value = UInt32(bytes.text(ByteRange(index, index + 4)), radix: 16)
+    guard range.end - index >= 4,
+      let value = UInt32(bytes.text(ByteRange(index, index + 4)), radix: 16)
     else { throw failure("\\u needs four hexadecimal digits", in: bytes, at: index - 2) }
     index += 4
     return value
