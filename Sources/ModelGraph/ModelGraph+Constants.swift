@@ -9,16 +9,7 @@ extension ModelGraph {
     guard let count = keptCount(of: entry), let width = integerWidth(entry.elementType) else {
       return nil
     }
-    switch entry.storage {
-    case .none: return count == 0 ? [] : nil
-    case .texts, .notKept, .external: return nil
-    case .file(let range):
-      return source.withBytes { Self.integers(count, width, range, $0) }
-    case .decoded(let range):
-      return Self.integers(count, width, range, decodedPayloads.span)
-    case .fileVarints(let range):
-      return source.withBytes { Self.varints(count, width, range, $0) }
-    }
+    return patterns(of: entry, count, width)
   }
 
   /// The elements of a small floating-point constant (float16, bfloat16, float32, float64), or nil.
@@ -33,24 +24,25 @@ extension ModelGraph {
     case .float64: width = IntegerWidth(bytes: 8, isSigned: true)
     default: return nil
     }
-    let patterns: [Int64]?
-    switch entry.storage {
-    case .none: patterns = count == 0 ? [] : nil
-    case .texts, .notKept, .external: patterns = nil
-    case .file(let range):
-      patterns = source.withBytes { Self.integers(count, width, range, $0) }
-    case .decoded(let range):
-      patterns = Self.integers(count, width, range, decodedPayloads.span)
-    case .fileVarints(let range):
-      patterns = source.withBytes { Self.varints(count, width, range, $0) }
-    }
-    return patterns?.map { Self.number(of: $0, entry.elementType) }
+    return patterns(of: entry, count, width)?.map { Self.number(of: $0, entry.elementType) }
   }
 
   /// The elements of a small text constant, or nil.
   public func texts(of tensor: TensorReference) -> [String]? {
     guard !tensor.isNone, case .texts(let run) = tensors[tensor.index].storage else { return nil }
     return namePool[run.range].map { names.text($0) }
+  }
+
+  /// The stored elements as whole numbers, or nil when they are not at hand.
+  private func patterns(of tensor: Tensor, _ count: Int, _ width: IntegerWidth) -> [Int64]? {
+    switch tensor.storage {
+    case .none: count == 0 ? [] : nil
+    case .texts, .notKept, .external: nil
+    case .file(let range): source.withBytes { Self.integers(count, width, range, $0) }
+    case .joined(let range): Self.integers(count, width, range, joinedPayloads.span)
+    case .fileVarints(let range): source.withBytes { Self.varints(count, width, range, $0) }
+    case .joinedVarints(let range): Self.varints(count, width, range, joinedPayloads.span)
+    }
   }
 
   /// Number of elements, if the constant is small enough to be read.

@@ -44,8 +44,8 @@ public struct ModelGraph: Sendable {
   public var sparseInitializers: [SparseInitializer] = []
   /// Quantization parameters attached to values.
   public var quantizationAnnotations: [QuantizationAnnotation] = []
-  /// Small constants that the file stores in pieces, put together as little-endian elements.
-  public var decodedPayloads: [UInt8] = []
+  /// Small constants that the file stores in pieces, put together.
+  public var joinedPayloads: [UInt8] = []
   /// Irregularities met while reading that do not keep the graph from being judged.
   public var irregularities: [Irregularity] = []
   /// The bytes of the file (or of its binary form, for text formats).
@@ -120,8 +120,10 @@ public struct QuantizationAnnotation: Sendable, Hashable {
 public struct Irregularity: Sendable {
   /// What is odd.
   public enum Kind: Sendable, Hashable {
-    /// A value is defined more than once in its scope, or hides one of an outer scope.
+    /// A value is defined more than once in its scope.
     case duplicateDefinition
+    /// A value of a subgraph has the name of one in a graph around it.
+    case shadowedDefinition
     /// An enumerated field holds a number that no IR version defines.
     case unknownEnumeration
     /// A dimension or length is negative, or a product of dimensions overflows.

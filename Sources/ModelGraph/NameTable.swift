@@ -38,10 +38,11 @@ public struct NameTable: Sendable {
     ByteRange(Int(starts[name.index]), Int(starts[name.index + 1]))
   }
 
-  /// Reserves room for `count` names of about `averageLength` bytes.
-  public mutating func reserve(count: Int, averageLength: Int) {
-    starts.reserveCapacity(count + 1)
-    bytes.reserveCapacity(count * averageLength)
+  /// Reserves room for `interned` names that will be searched and `others` that will not.
+  public mutating func reserve(interned: Int, others: Int, averageLength: Int) {
+    starts.reserveCapacity(count + interned + others + 1)
+    bytes.reserveCapacity(bytes.count + (interned + others) * averageLength)
+    while (internedCount + interned) * 3 > slots.count * 2 { grow() }
   }
 
   /// Adds a name without looking for an equal one.
@@ -81,7 +82,16 @@ public struct NameTable: Sendable {
   private func isEqual(_ candidate: Int, _ range: ByteRange, _ source: Span<UInt8>) -> Bool {
     let start = Int(starts[candidate])
     guard Int(starts[candidate + 1]) - start == range.count else { return false }
+    let own = unsafe bytes.span.bytes
+    let other = unsafe source.bytes
     var index = 0
+    while index + 8 <= range.count {
+      let left = unsafe own.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
+      let right = unsafe other.unsafeLoadUnaligned(
+        fromByteOffset: range.start + index, as: UInt64.self)
+      if left != right { return false }
+      index += 8
+    }
     while index < range.count {
       if bytes[start + index] != source[range.start + index] { return false }
       index += 1
@@ -112,15 +122,20 @@ public struct NameTable: Sendable {
     var hash = UInt64(truncatingIfNeeded: range.count) &* 0x9E37_79B9_7F4A_7C15
     var index = range.start
     while index + 8 <= range.end {
-      var word: UInt64 = 0
-      for offset in 0..<8 { word |= UInt64(source[index + offset]) << UInt64(8 * offset) }
+      let word = unsafe source.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
       hash = mixed(hash ^ word)
       index += 8
     }
+    guard index < range.end else { return hash }
     var tail: UInt64 = 0
-    while index < range.end {
-      tail = tail << 8 | UInt64(source[index])
-      index += 1
+    if range.count >= 8 {
+      // The last eight bytes once more, in part, are quicker than a loop over the rest.
+      tail = unsafe source.bytes.unsafeLoadUnaligned(fromByteOffset: range.end - 8, as: UInt64.self)
+    } else {
+      while index < range.end {
+        tail = tail << 8 | UInt64(source[index])
+        index += 1
+      }
     }
     return mixed(hash ^ tail)
   }

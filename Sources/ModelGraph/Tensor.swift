@@ -10,8 +10,10 @@ public struct Tensor: Sendable {
     case file(ByteRange)
     /// Varints, one an element, at a range of the file.
     case fileVarints(ByteRange)
-    /// Little-endian elements in `ModelGraph.decodedPayloads`.
-    case decoded(ByteRange)
+    /// Little-endian elements in `ModelGraph.joinedPayloads`.
+    case joined(ByteRange)
+    /// Varints, one an element, in `ModelGraph.joinedPayloads`.
+    case joinedVarints(ByteRange)
     /// Texts in `ModelGraph.namePool`.
     case texts(Run)
     /// Data that stand in the file in a form too long to keep; only their size is known.

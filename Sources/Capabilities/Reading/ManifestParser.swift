@@ -1,0 +1,279 @@
+import Bytes
+import ModelGraph
+
+/// A JSON reader that knows the path of keys and indices it is at and refuses repeated keys.
+struct ManifestParser {
+  /// An object or array that is being read.
+  private enum Frame {
+    case object(keys: [String])
+    case array(count: Int)
+  }
+
+  let file: String
+  var reader = JSONReader(depthLimit: 64)
+  /// Sources by position, once they are read.
+  var sources: [EvidenceSource]?
+  /// Whether to go on after a problem in a part that can be left out.
+  let collectsProblems: Bool
+  var problems: [ManifestFailure] = []
+  private var frames: [Frame] = []
+  private var lines = LineCount()
+
+  init(file: String, collectsProblems: Bool) {
+    self.file = file
+    self.collectsProblems = collectsProblems
+  }
+
+  /// The path to the value being read, such as `operators[3].op`.
+  var path: String {
+    var text = ""
+    for frame in frames {
+      switch frame {
+      case .object(let keys):
+        guard let key = keys.last else { continue }
+        text += text.isEmpty ? key : ".\(key)"
+      case .array(let count): text += "[\(max(0, count - 1))]"
+      }
+    }
+    return text
+  }
+
+  /// Turns a failure of the reader into one that names file and path.
+  func failure(_ failure: JSONFailure) -> ManifestFailure {
+    ManifestFailure(
+      file: file, position: failure.position, path: path, reason: failure.reason)
+  }
+
+  /// Runs `body`; in collecting mode a problem is noted, the value skipped and nil returned.
+  mutating func recovering<Result>(
+    _ bytes: Span<UInt8>, _ body: (inout Self) throws(JSONFailure) -> Result
+  ) throws(JSONFailure) -> Result? {
+    let start = self
+    do {
+      return try body(&self)
+    } catch {
+      guard collectsProblems else { throw error }
+      let problem = failure(error)
+      let found = problems
+      self = start
+      problems = found + [problem]
+      try reader.skipValue(bytes)
+      return nil
+    }
+  }
+}
+
+/// How many lines were counted up to an offset, so that each is counted once.
+private struct LineCount {
+  var offset = 0
+  var line = 1
+  var start = 0
+}
+
+extension ManifestParser {
+  /// Line and column of an offset; cheap when asked for in ascending order.
+  mutating func linePosition(of offset: Int, in bytes: Span<UInt8>) -> SourcePosition {
+    if offset < lines.offset { lines = LineCount() }
+    for index in lines.offset..<offset where bytes[index] == 0x0A {
+      lines.line += 1
+      lines.start = index + 1
+    }
+    lines.offset = offset
+    return .text(line: lines.line, column: offset - lines.start + 1)
+  }
+}
+
+// MARK: - Structure
+
+extension ManifestParser {
+  /// Enters an object and returns where it starts.
+  mutating func beginObject(_ bytes: Span<UInt8>) throws(JSONFailure) -> Int {
+    let start = try nextOffset(bytes)
+    try reader.beginObject(bytes)
+    frames.append(.object(keys: []))
+    return start
+  }
+
+  /// The next key of the object entered last; a key that was there already is refused.
+  mutating func nextKey(_ bytes: Span<UInt8>) throws(JSONFailure) -> String? {
+    guard case .object(var keys) = frames.last else { return nil }
+    let before = reader
+    guard let key = try reader.nextKey(bytes) else {
+      frames.removeLast()
+      return nil
+    }
+    guard !keys.contains(key) else {
+      throw before.failure("the key \"\(key)\" is given twice", in: bytes)
+    }
+    keys.append(key)
+    frames[frames.count - 1] = .object(keys: keys)
+    return key
+  }
+
+  /// Enters an array.
+  mutating func beginArray(_ bytes: Span<UInt8>) throws(JSONFailure) {
+    try reader.beginArray(bytes)
+    frames.append(.array(count: 0))
+  }
+
+  /// Whether the array entered last has another element.
+  mutating func nextElement(_ bytes: Span<UInt8>) throws(JSONFailure) -> Bool {
+    guard case .array(let count) = frames.last else { return false }
+    guard try reader.nextElement(bytes) else {
+      frames.removeLast()
+      return false
+    }
+    frames[frames.count - 1] = .array(count: count + 1)
+    return true
+  }
+
+  /// A failure for a key that has no meaning where it stands.
+  func unknownKey(_ key: String, in bytes: Span<UInt8>) -> JSONFailure {
+    reader.failure("the key \"\(key)\" has no meaning here", in: bytes)
+  }
+
+  /// A failure for a key that an object starting at `start` should have.
+  func missing(_ key: String, at start: Int, in bytes: Span<UInt8>) -> JSONFailure {
+    reader.failure("the key \"\(key)\" is missing", in: bytes, at: start)
+  }
+
+  /// The value of a key that must be there.
+  func required<Value>(
+    _ value: Value?, _ key: String, at start: Int, in bytes: Span<UInt8>
+  ) throws(JSONFailure) -> Value {
+    guard let value else { throw missing(key, at: start, in: bytes) }
+    return value
+  }
+
+  /// Where the next value starts.
+  mutating func nextOffset(_ bytes: Span<UInt8>) throws(JSONFailure) -> Int {
+    _ = try reader.peek(bytes)
+    return reader.offset
+  }
+}
+
+// MARK: - Values
+
+extension ManifestParser {
+  /// A string that is not empty.
+  mutating func text(_ bytes: Span<UInt8>) throws(JSONFailure) -> String {
+    let start = try nextOffset(bytes)
+    let text = try reader.string(bytes)
+    guard !text.isEmpty else { throw reader.failure("is empty", in: bytes, at: start) }
+    return text
+  }
+
+  /// A list; `element` reads one.
+  mutating func list<Element>(
+    _ bytes: Span<UInt8>, _ element: (inout Self) throws(JSONFailure) -> Element
+  ) throws(JSONFailure) -> [Element] {
+    var elements: [Element] = []
+    try beginArray(bytes)
+    while try nextElement(bytes) { elements.append(try element(&self)) }
+    return elements
+  }
+
+  /// A list with at least one element.
+  mutating func filledList<Element>(
+    _ bytes: Span<UInt8>, _ element: (inout Self) throws(JSONFailure) -> Element
+  ) throws(JSONFailure) -> [Element] {
+    let start = try nextOffset(bytes)
+    let elements = try list(bytes, element)
+    guard !elements.isEmpty else { throw reader.failure("is empty", in: bytes, at: start) }
+    return elements
+  }
+
+  /// A list of strings.
+  mutating func texts(_ bytes: Span<UInt8>) throws(JSONFailure) -> [String] {
+    try list(bytes) { (parser) throws(JSONFailure) in try parser.text(bytes) }
+  }
+
+  /// One of the words that an enumeration knows.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ bytes: Span<UInt8>, of _: Choice.Type = Choice.self
+  ) throws(JSONFailure) -> Choice where Choice.RawValue == String {
+    let start = try nextOffset(bytes)
+    let text = try reader.string(bytes)
+    guard let choice = Choice(rawValue: text) else {
+      let words = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+      throw reader.failure("\"\(text)\" is none of \(words)", in: bytes, at: start)
+    }
+    return choice
+  }
+
+  /// Two words, the first of which means yes.
+  mutating func yes(
+    _ yes: String, orNo no: String, _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> Bool {
+    let start = try nextOffset(bytes)
+    let text = try reader.string(bytes)
+    guard text == yes || text == no else {
+      throw reader.failure(
+        "\"\(text)\" is neither \"\(yes)\" nor \"\(no)\"", in: bytes, at: start)
+    }
+    return text == yes
+  }
+
+  /// `[minimum, maximum]`, where null leaves an end open.
+  mutating func ends<End: Comparable>(
+    _ bytes: Span<UInt8>, _ end: (inout JSONReader) throws(JSONFailure) -> End
+  ) throws(JSONFailure) -> (End?, End?) {
+    let start = try nextOffset(bytes)
+    let ends = try list(bytes) { (parser) throws(JSONFailure) -> End? in
+      parser.reader.null(bytes) ? nil : try end(&parser.reader)
+    }
+    guard ends.count == 2 else {
+      throw reader.failure("a range is [minimum, maximum]", in: bytes, at: start)
+    }
+    if let low = ends[0], let high = ends[1], low > high {
+      throw reader.failure("the range is empty", in: bytes, at: start)
+    }
+    guard ends[0] != nil || ends[1] != nil else {
+      throw reader.failure("the range has no end", in: bytes, at: start)
+    }
+    return (ends[0], ends[1])
+  }
+
+  /// A range of whole numbers.
+  mutating func integerRange(_ bytes: Span<UInt8>) throws(JSONFailure) -> IntegerRange {
+    let (low, high) = try ends(bytes) { (reader) throws(JSONFailure) in try reader.integer(bytes) }
+    return IntegerRange(low, high)
+  }
+
+  /// A range of numbers.
+  mutating func numberRange(_ bytes: Span<UInt8>) throws(JSONFailure) -> NumberRange {
+    let (low, high) = try ends(bytes) { (reader) throws(JSONFailure) in try reader.double(bytes) }
+    return NumberRange(low, high)
+  }
+
+  /// A list of names of element types.
+  mutating func elementTypes(_ bytes: Span<UInt8>) throws(JSONFailure) -> ElementTypeSet {
+    var set: ElementTypeSet = []
+    let types = try filledList(bytes) { (parser) throws(JSONFailure) -> ElementType in
+      let start = try parser.nextOffset(bytes)
+      let name = try parser.reader.string(bytes)
+      guard let type = ElementType(name: name), type != .undefined else {
+        throw parser.reader.failure("there is no element type \"\(name)\"", in: bytes, at: start)
+      }
+      return type
+    }
+    for type in types { set.insert(ElementTypeSet(type)) }
+    return set
+  }
+
+  /// A list of types, also of sequences and the like.
+  mutating func typeSet(_ bytes: Span<UInt8>) throws(JSONFailure) -> TypeSet {
+    let start = try nextOffset(bytes)
+    var types = TypeSet()
+    try beginArray(bytes)
+    while try nextElement(bytes) {
+      let place = try nextOffset(bytes)
+      let name = try reader.string(bytes)
+      guard types.insert(name: name) else {
+        throw reader.failure("there is no type \"\(name)\"", in: bytes, at: place)
+      }
+    }
+    guard !types.isEmpty else { throw reader.failure("is empty", in: bytes, at: start) }
+    return types
+  }
+}

@@ -1,0 +1,78 @@
+public import Bytes
+
+/// Reads the JSON documents that describe stacks and their front doors.
+///
+/// Reading is strict: unknown and repeated keys, wrong kinds, names that do not exist and records
+/// without evidence are refused, each with its place.
+public enum ManifestReader {
+  /// Reads a stack's document; `file` is the name that failures give.
+  public static func stack(file: String, source: ByteSource) throws(ManifestFailure) -> Stack {
+    try whole(file, source) { (parser, bytes) throws(JSONFailure) in try parser.stack(bytes) }
+  }
+
+  /// Reads a front door's document; `file` is the name that failures give.
+  public static func frontDoor(
+    file: String, source: ByteSource
+  ) throws(ManifestFailure) -> FrontDoor {
+    try whole(file, source) { (parser, bytes) throws(JSONFailure) in try parser.frontDoor(bytes) }
+  }
+
+  /// Everything that is wrong with a document, in file order; whole records are skipped to go on.
+  public static func problems(file: String, source: ByteSource) -> [ManifestFailure] {
+    let found = source.withBytes { bytes in
+      var parser = ManifestParser(file: file, collectsProblems: true)
+      do throws(JSONFailure) {
+        switch try documentKind(bytes) {
+        case .stack: _ = try parser.stack(bytes)
+        case .frontDoor: _ = try parser.frontDoor(bytes)
+        }
+      } catch {
+        parser.problems.append(parser.failure(error))
+      }
+      return parser.problems
+    }
+    return found.sorted { Self.order($0) < Self.order($1) }
+  }
+
+  private static func order(_ failure: ManifestFailure) -> (Int, Int) {
+    (failure.position.line ?? 0, failure.position.column ?? 0)
+  }
+
+  private static func whole<Document>(
+    _ file: String, _ source: ByteSource,
+    _ body: (inout ManifestParser, Span<UInt8>) throws(JSONFailure) -> Document?
+  ) throws(ManifestFailure) -> Document {
+    try source.withBytes { (bytes) throws(ManifestFailure) in
+      var parser = ManifestParser(file: file, collectsProblems: false)
+      do throws(JSONFailure) {
+        guard let document = try body(&parser, bytes) else {
+          throw parser.reader.failure("the document is incomplete", in: bytes, at: 0)
+        }
+        return document
+      } catch {
+        throw parser.failure(error)
+      }
+    }
+  }
+}
+
+/// What a document describes.
+enum ManifestKind {
+  case stack
+  case frontDoor
+}
+
+extension ManifestReader {
+  /// Tells the kind of a document by its `schema`; a document without one passes for a front door.
+  static func documentKind(_ bytes: Span<UInt8>) throws(JSONFailure) -> ManifestKind {
+    var reader = JSONReader(depthLimit: 64)
+    try reader.beginObject(bytes)
+    while let key = try reader.nextKey(bytes) {
+      if key == "schema", try reader.peek(bytes) == .string {
+        return try reader.string(bytes).hasPrefix("regauge/stack/") ? .stack : .frontDoor
+      }
+      try reader.skipValue(bytes)
+    }
+    return .frontDoor
+  }
+}

@@ -1,0 +1,110 @@
+public import Bytes
+public import ModelGraph
+
+/// Where a node stands, resolved to text for reports.
+public struct NodeLocation: Sendable, Hashable {
+  /// The node's name, or its operator and place when it has none.
+  public let label: String
+  /// The scope path, such as `main` or `main/If_3.then_branch`.
+  public let scope: String
+  /// Place in the file.
+  public let position: SourcePosition
+
+  /// Makes a location.
+  public init(label: String, scope: String, position: SourcePosition) {
+    self.label = label
+    self.scope = scope
+    self.position = position
+  }
+
+  /// Resolves a node of a graph.
+  public init(_ node: NodeReference, in graph: ModelGraph) {
+    let entry = graph.nodes[node.index]
+    self.init(
+      label: graph.label(of: node), scope: graph.path(of: entry.scope), position: entry.position)
+  }
+}
+
+/// One thing to know about a model, or about a model on a target; equal ones are counted.
+public struct Finding: Sendable {
+  /// The rule that found it.
+  public let rule: Rule
+  /// How much it matters.
+  public let severity: Severity
+  /// What it means for the nodes on the target; nil for findings about the model itself.
+  public let verdict: Verdict?
+  /// The operator concerned.
+  public let operation: OperatorIdentity?
+  /// The version of the operator's definition that the model's opset selects.
+  public let sinceVersion: Int?
+  /// Element types of the node's inputs, when they matter.
+  public let elementTypes: String?
+  /// The facts, in plain words.
+  public let reason: String
+  /// What usually helps here.
+  public let help: String
+  /// What the claim rests on.
+  public let evidence: [Citation]
+  /// How many nodes (or other places) it concerns.
+  public var count: Int
+  /// The first few nodes.
+  public var nodes: [NodeLocation]
+  /// A place in the file when no node is concerned.
+  public let position: SourcePosition?
+
+  /// At most this many nodes are named in one finding.
+  public static let namedNodes = 10
+
+  /// Makes a finding.
+  public init(
+    rule: Rule, severity: Severity? = nil, verdict: Verdict? = nil,
+    operation: OperatorIdentity? = nil, sinceVersion: Int? = nil, elementTypes: String? = nil,
+    reason: String, help: String? = nil, evidence: [Citation] = [], count: Int = 1,
+    nodes: [NodeLocation] = [], position: SourcePosition? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity ?? rule.severity
+    self.verdict = verdict
+    self.operation = operation
+    self.sinceVersion = sinceVersion
+    self.elementTypes = elementTypes
+    self.reason = reason
+    self.help = help ?? rule.help
+    self.evidence = evidence
+    self.count = count
+    self.nodes = nodes
+    self.position = position
+  }
+}
+
+/// The source of a claim, ready to be printed.
+public struct Citation: Sendable, Hashable {
+  /// What kind of source it is, such as `source code` or `vendor document`.
+  public let kind: String
+  /// Repository, package or page.
+  public let repository: String
+  /// Commit, version or edition.
+  public let commit: String
+  /// Path within the repository.
+  public let path: String
+  /// Line or lines; empty when there are none.
+  public let line: String
+  /// Date of the commit or edition.
+  public let date: String
+  /// How sure the claim is.
+  public let confidence: String
+
+  /// Makes a citation.
+  public init(
+    kind: String, repository: String, commit: String, path: String, line: String, date: String,
+    confidence: String
+  ) {
+    self.kind = kind
+    self.repository = repository
+    self.commit = commit
+    self.path = path
+    self.line = line
+    self.date = date
+    self.confidence = confidence
+  }
+}

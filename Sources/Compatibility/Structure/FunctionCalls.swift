@@ -1,0 +1,79 @@
+import Bytes
+import ModelGraph
+
+/// Which functions call which, and how large they become when inlined.
+struct FunctionCalls {
+  /// Functions that take part in a recursion, by position.
+  let inCycles: [Int]
+  /// Nodes of the model after all calls are inlined; `Int.max` on overflow or recursion.
+  let expandedNodeCount: Int
+
+  init(_ graph: ModelGraph) {
+    let positions = Dictionary(
+      graph.functions.enumerated().map { ($1.identity, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let called = graph.operators.map { positions[$0] }
+    var calls = Array(repeating: [Int](), count: graph.functions.count)
+    var ownNodes = Array(repeating: 0, count: graph.functions.count)
+    var mainCalls: [Int] = []
+    var mainNodes = 0
+    let owner = graph.scopes.map { Self.owner(of: $0, graph) }
+    for node in graph.nodes {
+      let callee = called[node.operation.index]
+      if let function = owner[node.scope.index] {
+        ownNodes[function] += 1
+        if let callee { calls[function].append(callee) }
+      } else {
+        mainNodes += 1
+        if let callee { mainCalls.append(callee) }
+      }
+    }
+    let order = Self.calleesFirst(calls)
+    inCycles = graph.functions.indices.filter { !order.contains($0) }
+    guard inCycles.isEmpty else {
+      expandedNodeCount = Int.max
+      return
+    }
+    var sizes = ownNodes
+    for function in order {
+      sizes[function] = Self.size(ownNodes[function], calls[function], sizes)
+    }
+    expandedNodeCount = Self.size(mainNodes, mainCalls, sizes)
+  }
+
+  /// The function whose body holds a scope, or nil for scopes of the model's graphs.
+  private static func owner(of scope: Scope, _ graph: ModelGraph) -> Int? {
+    var current = scope
+    while true {
+      if case .function(let index) = current.kind { return index }
+      guard !current.parent.isNone else { return nil }
+      current = graph.scopes[current.parent.index]
+    }
+  }
+
+  /// Functions in an order where callees come before callers; those in cycles are left out.
+  private static func calleesFirst(_ calls: [[Int]]) -> [Int] {
+    var callers = Array(repeating: [Int](), count: calls.count)
+    var waiting = calls.map { Set($0).count }
+    for (caller, callees) in calls.enumerated() {
+      for callee in Set(callees) { callers[callee].append(caller) }
+    }
+    var order = calls.indices.filter { waiting[$0] == 0 }
+    var next = 0
+    while next < order.count {
+      for caller in callers[order[next]] {
+        waiting[caller] -= 1
+        if waiting[caller] == 0 { order.append(caller) }
+      }
+      next += 1
+    }
+    return order
+  }
+
+  private static func size(_ own: Int, _ callees: [Int], _ sizes: [Int]) -> Int {
+    callees.reduce(own) { total, callee in
+      let (sum, overflow) = total.addingReportingOverflow(sizes[callee])
+      return overflow ? Int.max : sum
+    }
+  }
+}

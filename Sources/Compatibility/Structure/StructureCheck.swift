@@ -1,0 +1,48 @@
+import Bytes
+public import ModelGraph
+public import OperatorCatalogue
+
+/// A check of the model itself, before any target is asked.
+protocol StructuralCheck: Sendable {
+  static var rule: Rule { get }
+  static func findings(in context: StructureContext) -> [Finding]
+}
+
+/// What structural checks look at.
+struct StructureContext {
+  let graph: ModelGraph
+  let catalogue: OperatorCatalogue
+  let order: GraphOrder
+}
+
+/// Checks that a model is well formed: every rule of its own, one file a rule.
+public enum StructureCheck {
+  private static let checks: [any StructuralCheck.Type] = [
+    UndefinedInput.self, DuplicateDefinition.self, ShadowedDefinition.self, CyclicGraph.self,
+    UnsortedGraph.self, MissingOpsetImport.self, UnknownDomain.self, UnknownOperator.self,
+    UnknownEnumeration.self, BadDimension.self, NewerIRVersion.self, FunctionRecursion.self,
+    FunctionExpansion.self, OversizedFile.self, UnknownField.self,
+  ]
+
+  /// All findings about the form of a model, errors first.
+  public static func findings(in graph: ModelGraph, catalogue: OperatorCatalogue) -> [Finding] {
+    let context = StructureContext(
+      graph: graph, catalogue: catalogue, order: GraphOrder(graph))
+    let found = checks.flatMap { $0.findings(in: context) }
+    return found.enumerated()
+      .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
+      .map(\.element)
+  }
+}
+
+extension StructureContext {
+  /// Findings for the irregularities of one kind that the reader noted.
+  func irregularities(_ kind: Irregularity.Kind, as rule: Rule) -> [Finding] {
+    graph.irregularities.filter { $0.kind == kind }.map { irregularity in
+      Finding(
+        rule: rule, reason: irregularity.detail,
+        nodes: irregularity.node.isNone ? [] : [NodeLocation(irregularity.node, in: graph)],
+        position: irregularity.position)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Bytes
+import ModelGraph
+
+extension BinaryReader {
+  /// Deepest nesting of sequence, optional and map types; protobuf runtimes stop at about 47.
+  private static let deepestType = 64
+
+  /// The entry of a declared type; equal records share one.
+  mutating func typeReference(
+    _ record: ByteRange, mergedWith more: [ByteRange] = [], _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> TypeReference {
+    if more.isEmpty {
+      let key = typeRecords.intern(record, of: bytes)
+      if key.index < graph.types.count { return TypeReference(key.index) }
+      graph.types.append(try type(record, depth: 0, bytes) ?? .tensor(TensorType(.undefined)))
+      return TypeReference(key.index)
+    }
+    // Protobuf merges a repeated message as if the records stood one after the other.
+    var merged: [UInt8] = []
+    for part in [record] + more {
+      for index in part.start..<part.end { merged.append(bytes[index]) }
+    }
+    let whole = merged.span
+    return try typeReference(ByteRange(0, merged.count), whole)
+  }
+
+  private mutating func type(
+    _ record: ByteRange, depth: Int, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> ValueType? {
+    guard depth < Self.deepestType else {
+      throw WireFailure("types nested more than \(Self.deepestType) deep", at: record.start)
+    }
+    var result: ValueType?
+    var rest = record
+    while !rest.isEmpty {
+      let tag = try bytes.tag(&rest)
+      guard tag.type == .delimited else {
+        try bytes.skip(tag, &rest)
+        continue
+      }
+      let content = try bytes.delimited(&rest)
+      switch tag.field {
+      case 1:
+        if case .tensor(var known) = result {
+          try readTensorType(content, into: &known, bytes)
+          result = .tensor(known)
+        } else {
+          var fresh = TensorType(.undefined)
+          try readTensorType(content, into: &fresh, bytes)
+          result = .tensor(fresh)
+        }
+      case 8:
+        var fresh = TensorType(.undefined)
+        try readTensorType(content, into: &fresh, bytes)
+        result = .sparseTensor(fresh)
+      case 4: result = .sequence(try elementType(content, depth: depth, bytes))
+      case 9: result = .optional(try elementType(content, depth: depth, bytes))
+      case 5: result = try mapType(content, depth: depth, bytes)
+      case 7: result = try opaqueType(content, bytes)
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// The one `TypeProto` inside a sequence or optional type.
+  private mutating func elementType(
+    _ record: ByteRange, depth: Int, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> ValueType? {
+    var rest = record
+    var result: ValueType?
+    while !rest.isEmpty {
+      let tag = try bytes.tag(&rest)
+      if tag.field == 1, tag.type == .delimited {
+        result = try type(try bytes.delimited(&rest), depth: depth + 1, bytes)
+      } else {
+        try bytes.skip(tag, &rest)
+      }
+    }
+    return result
+  }
+
+  private mutating func mapType(
+    _ record: ByteRange, depth: Int, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> ValueType {
+    var rest = record
+    var key = ElementType.undefined
+    var value: ValueType?
+    while !rest.isEmpty {
+      let tag = try bytes.tag(&rest)
+      switch (tag.field, tag.type) {
+      case (1, .varint): key = try elementTypeNumber(&rest, bytes)
+      case (2, .delimited): value = try type(try bytes.delimited(&rest), depth: depth + 1, bytes)
+      default: try bytes.skip(tag, &rest)
+      }
+    }
+    return .map(key: key, value: value)
+  }
+
+  private func opaqueType(
+    _ record: ByteRange, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> ValueType {
+    let pair = try textPair(record, bytes)
+    return .opaque(domain: pair.key, name: pair.value)
+  }
+
+  private mutating func elementTypeNumber(
+    _ rest: inout ByteRange, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> ElementType {
+    let start = rest.start
+    let number = Int32(truncatingIfNeeded: try bytes.varint(&rest))
+    if let raw = UInt8(exactly: number), let type = ElementType(rawValue: raw) { return type }
+    note(.unknownEnumeration, "element type \(number) is not defined", at: start)
+    return .undefined
+  }
+
+  private mutating func readTensorType(
+    _ record: ByteRange, into type: inout TensorType, _ bytes: Span<UInt8>
+  ) throws(WireFailure) {
+    var rest = record
+    while !rest.isEmpty {
+      let tag = try bytes.tag(&rest)
+      switch (tag.field, tag.type) {
+      case (1, .varint): type.elementType = try elementTypeNumber(&rest, bytes)
+      case (2, .delimited):
+        var shape = type.shape ?? []
+        try readShape(try bytes.delimited(&rest), into: &shape, bytes)
+        type.shape = shape
+      default: try bytes.skip(tag, &rest)
+      }
+    }
+  }
+
+  private mutating func readShape(
+    _ record: ByteRange, into shape: inout [Dimension], _ bytes: Span<UInt8>
+  ) throws(WireFailure) {
+    var rest = record
+    while !rest.isEmpty {
+      let tag = try bytes.tag(&rest)
+      if tag.field == 1, tag.type == .delimited {
+        shape.append(try dimension(try bytes.delimited(&rest), bytes))
+      } else {
+        try bytes.skip(tag, &rest)
+      }
+    }
+  }
+
+  private mutating func dimension(
+    _ record: ByteRange, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> Dimension {
+    var rest = record
+    var result = Dimension.unknown
+    while !rest.isEmpty {
+      let tag = try bytes.tag(&rest)
+      switch (tag.field, tag.type) {
+      case (1, .varint):
+        let extent = Int64(bitPattern: try bytes.varint(&rest))
+        if extent < 0 { note(.badDimension, "dimension \(extent) is negative", at: record.start) }
+        result = .fixed(extent)
+      case (2, .delimited):
+        let name = bytes.text(try bytes.delimited(&rest))
+        result = name.isEmpty ? .unknown : .symbol(name)
+      default: try bytes.skip(tag, &rest)
+      }
+    }
+    return result
+  }
+}
