@@ -60,5 +60,6 @@ let package = Package(
 
     tests("Bytes", ["Bytes"]),
     tests("CommandLineKit", ["CommandLineKit"]),
+    tests("XMLDocuments", ["XMLDocuments"]),
   ]
 )
