@@ -75,5 +75,6 @@ let package = Package(
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests("CommandLineKit", ["CommandLineKit"]),
+    tests("XMLDocuments", ["XMLDocuments"]),
   ]
 )
