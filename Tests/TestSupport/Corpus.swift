@@ -14,7 +14,8 @@ public enum Corpus {
   /// Files below a folder of the corpus with a suffix, sorted.
   public static func files(under name: String, suffix: String) -> [String] {
     let root = folder.appending(path: name)
-    let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    let paths =
+      FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(suffix) }.sorted().map { root.appending(path: $0).path }
   }
 }
