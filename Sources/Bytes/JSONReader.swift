@@ -196,6 +196,7 @@ public struct JSONReader: Sendable {
 
   /// A whole number that fits 64 bits.
   public mutating func integer(_ bytes: Span<UInt8>) throws(JSONFailure) -> Int64 {
+    skipSpace(bytes)
     let start = at
     let text = try numberText(bytes)
     guard let value = Int64(text) else {

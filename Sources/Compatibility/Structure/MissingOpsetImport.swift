@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// A domain is used whose version the model does not state.

@@ -1,8 +1,9 @@
+import Bytes
 public import ModelGraph
 public import OperatorCatalogue
 
 /// A check of the model itself, before any target is asked.
-protocol StructuralCheck {
+protocol StructuralCheck: Sendable {
   static var rule: Rule { get }
   static func findings(in context: StructureContext) -> [Finding]
 }

@@ -1,4 +1,5 @@
 import ModelGraph
+import OperatorCatalogue
 
 /// A domain that the operator catalogue does not know.
 enum UnknownDomain: StructuralCheck {

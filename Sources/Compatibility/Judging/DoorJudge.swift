@@ -1,0 +1,172 @@
+import Capabilities
+import ModelGraph
+import OperatorCatalogue
+
+/// Judges the nodes of one graph by one front door; keeps what it found for nodes of equal kind.
+final class DoorJudge {
+  let door: FrontDoor
+  private let device: Device?
+  private let context: JudgingContext
+  /// The door that runs what this one does not take.
+  private let host: DoorJudge?
+  /// Doors that this one hands operators to.
+  private let deciding: [FrontDoorName: DoorJudge]
+  /// By environment times number of operators plus operator.
+  private var plans: [OperatorPlan?]
+  private var cached: [[UInt64: Outcome]]
+
+  init(
+    _ door: FrontDoor, device: Device? = nil, context: JudgingContext,
+    doors: (FrontDoorName) -> FrontDoor?
+  ) {
+    self.door = door
+    self.device = device
+    self.context = context
+    if case .runsOnCPU(let name) = door.onMissing, name != door.name, let found = doors(name) {
+      host = DoorJudge(found, context: context, doors: { _ in nil })
+    } else {
+      host = nil
+    }
+    var deciding: [FrontDoorName: DoorJudge] = [:]
+    for name in Set(door.records.compactMap(\.decidedBy)) where name != door.name {
+      deciding[name] = doors(name).map {
+        DoorJudge($0, device: device, context: context, doors: { _ in nil })
+      }
+    }
+    self.deciding = deciding
+    let slots = context.environmentCount * max(context.graph.operators.count, 1)
+    plans = Array(repeating: nil, count: slots)
+    cached = Array(repeating: [:], count: slots)
+  }
+
+  /// What becomes of a node.
+  func outcome(of node: NodeReference) -> Outcome {
+    let entry = context.graph.nodes[node.index]
+    let slot = context.slot(of: entry)
+    let plan = plan(slot, entry)
+    guard plan.dependsOnTypesOnly, let signature = context.typeSignature(of: entry) else {
+      return evaluate(node, plan)
+    }
+    if let known = cached[slot][signature] { return known }
+    let outcome = evaluate(node, plan)
+    cached[slot][signature] = outcome
+    return outcome
+  }
+
+  private func plan(_ slot: Int, _ node: Node) -> OperatorPlan {
+    if let known = plans[slot] { return known }
+    let operation = context.graph.operation(of: node)
+    let opset = context.opset(of: operation.domain, in: node.scope)
+    let plan = OperatorPlan(
+      operation, opset: opset, schema: context.schema(of: operation, opset: opset),
+      isModelFunction: context.graph.function(called: operation) != nil, door: door)
+    plans[slot] = plan
+    return plan
+  }
+
+  // MARK: Judging
+
+  private func evaluate(_ node: NodeReference, _ plan: OperatorPlan) -> Outcome {
+    let subject = NodeSubject(
+      context: context, plan: plan, node: context.graph.nodes[node.index])
+    let outcome = judge(subject, node, plan)
+    guard let device else { return outcome }
+    let remarks = deviceRemarks(subject, plan, device)
+    return remarks.isEmpty ? outcome : Outcome(outcome.remarks + remarks)
+  }
+
+  private func judge(
+    _ subject: NodeSubject, _ node: NodeReference, _ plan: OperatorPlan
+  ) -> Outcome {
+    if plan.isModelFunction, plan.records.isEmpty {
+      if door.expandsModelFunctions { return .supported }
+      return missing(node) { ModelFunctionNotTaken.remark(plan.operation, door, $0) }
+    }
+    var best: Outcome?
+    var mismatch: (TypeMismatch, OperatorRecord)?
+    for planned in plan.matching {
+      switch subject.outcome(of: planned) {
+      case .otherTypes(let found): mismatch = mismatch ?? (found, planned.record)
+      case .fits(let remarks):
+        let outcome = complete(remarks, planned.record, node, plan)
+        if best.map({ outcome.verdict < $0.verdict }) ?? true { best = outcome }
+      }
+    }
+    if let best { return best }
+    if let expanded = expansion(plan, node) { return expanded }
+    if let (mismatch, record) = mismatch {
+      return missing(node) { TypeNotTaken.remark(subject, mismatch, record, $0) }
+    }
+    if !plan.records.isEmpty {
+      return missing(node) { VersionNotTaken.remark(subject, plan.records, door, $0) }
+    }
+    if door.completeness == .open {
+      return Outcome([OperatorUnknown.remark(plan.operation, door)])
+    }
+    return missing(node) { OperatorNotTaken.remark(plan.operation, door, $0) }
+  }
+
+  /// Adds what a fitting record's status and deciding door say.
+  private func complete(
+    _ remarks: [Remark], _ record: OperatorRecord, _ node: NodeReference, _ plan: OperatorPlan
+  ) -> Outcome {
+    switch record.status {
+    case .unsupported:
+      if let expanded = expansion(plan, node) { return expanded }
+      return missing(node) {
+        OperatorNotTaken.remark(plan.operation, door, $0, record: record)
+      }
+    case .unknown: return Outcome([OperatorUnknown.remark(plan.operation, door, record: record)])
+    case .supported, .knownBad: break
+    }
+    guard let name = record.decidedBy, let judge = deciding[name] else { return Outcome(remarks) }
+    return Outcome(remarks + judge.outcome(of: node).remarks)
+  }
+
+  /// What the tool chain does with a node that it does not take.
+  private func missing(_ node: NodeReference, _ remark: (Verdict) -> Remark) -> Outcome {
+    guard case .runsOnCPU = door.onMissing else { return Outcome([remark(.unsupported)]) }
+    guard let host else { return Outcome([remark(.fallback)]) }
+    let onHost = host.outcome(of: node)
+    let reserved = onHost.remarks.filter { $0.verdict > .fallback }
+    return Outcome([remark(max(.fallback, onHost.verdict))] + reserved)
+  }
+
+  // MARK: Function bodies
+
+  /// Expands an operator by the standard's function body, if the door does so.
+  private func expansion(_ plan: OperatorPlan, _ node: NodeReference) -> Outcome? {
+    guard door.expandsStandardFunctions, let schema = plan.schema, let body = schema.functionBody
+    else { return nil }
+    guard body.isListed else {
+      return Outcome([OperatorUnknown.remark(plan.operation, door)])
+    }
+    let missingOperators = context.operatorsWithoutKernel(in: body, of: schema, plan.opset, door)
+    guard !missingOperators.isEmpty else { return .supported }
+    return missing(node) {
+      FunctionBodyNotTaken.remark(plan.operation, missing: missingOperators, door, $0)
+    }
+  }
+
+  // MARK: Devices
+
+  private func deviceRemarks(
+    _ subject: NodeSubject, _ plan: OperatorPlan, _ device: Device
+  ) -> [Remark] {
+    var remarks: [Remark] = []
+    for (index, value) in (subject.inputs + subject.outputs).enumerated() {
+      guard case .tensor(let tensor) = subject.facts.type(of: value),
+        device.lacks.contains(tensor.elementType)
+      else { continue }
+      let place = index < subject.inputs.count ? "input \(index)" : "an output"
+      remarks.append(DeviceTypeNotTaken.remark(tensor.elementType, place, device))
+      break
+    }
+    if let product = device.product,
+      let record = plan.matching.first?.record, record.statement(for: product) == .no
+    {
+      remarks.append(ProductNotStated.remark(plan.operation, device, record))
+    }
+    return remarks
+  }
+}

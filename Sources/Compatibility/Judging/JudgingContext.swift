@@ -1,0 +1,89 @@
+import Capabilities
+import ModelGraph
+import OperatorCatalogue
+
+/// What all front doors share when they judge one graph.
+final class JudgingContext {
+  let facts: ValueFacts
+  private let catalogue: OperatorCatalogue
+  let attributeNames: AttributeNames
+  /// For each scope, which set of opset imports applies: 0 the model's, i + 1 function i's.
+  private let environments: [Int]
+
+  init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
+    self.facts = facts
+    self.catalogue = catalogue
+    attributeNames = AttributeNames(facts.graph)
+    let graph = facts.graph
+    var environments: [Int] = []
+    for scope in graph.scopes {
+      if case .function(let index) = scope.kind {
+        environments.append(index + 1)
+      } else {
+        // Scopes around a subgraph stand before it.
+        environments.append(scope.parent.isNone ? 0 : environments[scope.parent.index])
+      }
+    }
+    self.environments = environments
+  }
+
+  var graph: ModelGraph {
+    _read { yield facts.graph }
+  }
+
+  var environmentCount: Int { graph.functions.count + 1 }
+
+  /// The place of a node's operator in tables by environment and operator.
+  func slot(of node: Node) -> Int {
+    environments[node.scope.index] * graph.operators.count + node.operation.index
+  }
+
+  func opset(of domain: String, in scope: ScopeReference) -> Int64? {
+    graph.opsetImports(in: scope).last { $0.domain == domain }?.version
+      // Before IR version 3 a model had no imports, which means the first opset.
+      ?? (graph.opsetImports.isEmpty && domain == "ai.onnx" ? 1 : nil)
+  }
+
+  func schema(of operation: OperatorIdentity, opset: Int64?) -> OperatorSchema? {
+    guard let opset else { return nil }
+    switch catalogue.lookup(domain: operation.domain, name: operation.name, opset: opset) {
+    case .found(let schema), .deprecated(let schema): return schema
+    case .notYet, .unknownOperator, .unknownDomain: return nil
+    }
+  }
+
+  /// The element types of up to eight operands in one word; nil when a word cannot hold them.
+  func typeSignature(of node: Node) -> UInt64? {
+    guard node.operands.count <= 7, node.inputCount < 8 else { return nil }
+    // The number of inputs comes first, so that inputs are not taken for outputs.
+    var signature = UInt64(node.inputCount)
+    for operand in graph.operands[node.operands.range] {
+      let code = facts.typeCode(of: operand)
+      guard code != 0xFE else { return nil }
+      signature = signature << 8 | code
+    }
+    return signature
+  }
+
+  /// Operators of a function body for which a door has no kernel and no expansion.
+  func operatorsWithoutKernel(
+    in body: FunctionBody, of schema: OperatorSchema, _ opset: Int64?, _ door: FrontDoor,
+    depth: Int = 0
+  ) -> [String] {
+    guard let opset, depth < 8 else { return body.operators }
+    let version = body.opsetVersions.last { Int64($0) <= opset }.map { Int64($0) } ?? opset
+    return body.operators.filter { name in
+      let identity = OperatorIdentity(domain: schema.domain, name: name)
+      let inner = self.schema(of: identity, opset: version)
+      let hasKernel = door.records(domain: identity.domain, name: name).contains { record in
+        record.status == .supported
+          && record.versions.matches(
+            opset: version, sinceVersion: inner.map { Int64($0.since) }, by: door.matching) == true
+      }
+      guard !hasKernel, let inner else { return !hasKernel }
+      guard let nested = inner.functionBody, nested.isListed else { return true }
+      return !operatorsWithoutKernel(in: nested, of: inner, version, door, depth: depth + 1)
+        .isEmpty
+    }
+  }
+}

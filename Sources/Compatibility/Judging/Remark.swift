@@ -1,0 +1,42 @@
+import Capabilities
+
+/// One reason why a node is not simply supported.
+struct Remark: Hashable {
+  let rule: Rule
+  let verdict: Verdict
+  let reason: String
+  let help: String?
+  let elementTypes: String?
+  let evidence: [Evidence]
+
+  init(
+    _ rule: Rule, _ verdict: Verdict, _ reason: String, help: String? = nil,
+    elementTypes: String? = nil, evidence: [Evidence] = []
+  ) {
+    self.rule = rule
+    self.verdict = verdict
+    self.reason = reason
+    self.help = help
+    self.elementTypes = elementTypes
+    self.evidence = evidence
+  }
+}
+
+/// What becomes of a node, with the reasons.
+struct Outcome: Hashable {
+  let verdict: Verdict
+  let remarks: [Remark]
+
+  static let supported = Outcome(verdict: .supported, remarks: [])
+
+  init(verdict: Verdict, remarks: [Remark]) {
+    self.verdict = verdict
+    self.remarks = remarks
+  }
+
+  /// The worst of the remarks decides; none means supported.
+  init(_ remarks: [Remark]) {
+    verdict = remarks.map(\.verdict).max() ?? .supported
+    self.remarks = remarks
+  }
+}
