@@ -66,7 +66,9 @@ let package = Package(
         "CommandLineKit",
       ], swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
+    tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
