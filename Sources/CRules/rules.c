@@ -26,6 +26,9 @@ static const unsigned char file_6[] = {
 static const unsigned char file_7[] = {
 #embed "../../Rules/operators/com.ms.internal.nhwc.json"
 };
+static const unsigned char file_8[] = {
+#embed "../../Rules/schema/operators.schema.json"
+};
 
 static const regauge_rule_file files[] = {
     {"operators/ai.onnx-onnxruntime.json", file_0, sizeof file_0},
@@ -36,6 +39,7 @@ static const regauge_rule_file files[] = {
     {"operators/com.microsoft.json", file_5, sizeof file_5},
     {"operators/com.microsoft.nchwc.json", file_6, sizeof file_6},
     {"operators/com.ms.internal.nhwc.json", file_7, sizeof file_7},
+    {"schema/operators.schema.json", file_8, sizeof file_8},
     {0, 0, 0},
 };
 
