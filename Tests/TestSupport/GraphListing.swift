@@ -26,6 +26,13 @@ public struct GraphListing {
     return lines
   }
 
+  /// The first line that another graph does not have at that place, or nil when both are equal.
+  public func firstDifference(to other: GraphListing) -> String? {
+    let (left, right) = (lines, other.lines)
+    for (mine, theirs) in zip(left, right) where mine != theirs { return "\(mine)\n\(theirs)" }
+    return left.count == right.count ? nil : "\(left.count) lines against \(right.count)"
+  }
+
   private func path(_ scope: Int) -> String { graph.path(of: ScopeReference(scope)) }
 
   private func listing(_ scope: ScopeReference) -> [String] {
