@@ -7,8 +7,10 @@ public import ModelGraph
 public struct GraphListing {
   private let graph: ModelGraph
 
+  /// Lists a graph.
   public init(_ graph: ModelGraph) { self.graph = graph }
 
+  /// The lines.
   public var lines: [String] {
     var lines = ["ir \(graph.header.irVersion.map(String.init) ?? "-")"]
     lines += graph.opsetImports.map { "opset \($0.domain) \($0.version)" }.sorted()
