@@ -40,7 +40,8 @@ def report(binary, *words, allowed=(0, 1, 3)):
     command = [binary, *map(str, words), "-o", "json=-"]
     run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if run.returncode not in allowed:
-        sys.exit(f"{' '.join(map(str, command))}\nended with {run.returncode}:\n{run.stderr[-4000:]}")
+        said = run.stderr[-4000:]
+        sys.exit(f"{' '.join(map(str, command))}\nended with {run.returncode}:\n{said}")
     return json.loads(run.stdout)
 
 
