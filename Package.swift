@@ -66,12 +66,15 @@ let package = Package(
         "CommandLineKit",
       ], swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["ModelGraph"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests("CommandLineKit", ["CommandLineKit"]),
+    tests("XMLDocuments", ["XMLDocuments"]),
   ]
 )

@@ -60,9 +60,11 @@ enum CheckCommand {
     let targets = try chosenTargets(arguments, knowledge)
     let analysis = try Analysis(knowledge, targets: targets)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-    let choices = try arguments[CommonOptions.output]
-    try OutputChoice.write(report, choices.isEmpty ? [.text] : choices, arguments)
-    return exitCode(report, try arguments[failOn])
+    let threshold = try arguments[failOn]
+    try OutputChoice.write(
+      report, try arguments[CommonOptions.output], arguments,
+      isFailure: { threshold.isReached(by: $0) })
+    return exitCode(report, threshold)
   }
 
   private static func chosenTargets(

@@ -18,8 +18,7 @@ enum InspectCommand {
     let models = try CommonOptions.models(arguments)
     let analysis = try Analysis(knowledge, targets: [])
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-    let choices = try arguments[CommonOptions.output]
-    try OutputChoice.write(report, choices.isEmpty ? [.text] : choices, arguments)
+    try OutputChoice.write(report, try arguments[CommonOptions.output], arguments)
     return report.models.contains { $0.failure != nil || $0.isInvalid }
       ? ExitCode.unreadableModel : ExitCode.clean
   }

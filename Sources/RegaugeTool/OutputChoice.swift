@@ -1,4 +1,5 @@
 import CommandLineKit
+import Compatibility
 import Reporting
 
 #if canImport(Glibc)
@@ -38,19 +39,25 @@ struct OutputChoice: Sendable {
     })
 
   /// Writes a report in every form that was asked for.
-  static func write(_ report: Report, _ choices: [OutputChoice], _ arguments: Arguments) throws {
+  static func write(
+    _ report: Report, _ chosen: [OutputChoice], _ arguments: Arguments,
+    isFailure: (Verdict) -> Bool = { _ in false }
+  ) throws {
+    let choices = chosen.isEmpty ? [.text] : chosen
     guard choices.count(where: { $0.path == "-" }) <= 1 else {
       throw arguments.failure("only one report can go to standard output")
     }
     for choice in choices {
-      try OutputFile.write(try choice.bytes(of: report, arguments), to: choice.path)
+      try OutputFile.write(try choice.bytes(of: report, arguments, isFailure), to: choice.path)
     }
   }
 
-  private func bytes(of report: Report, _ arguments: Arguments) throws -> [UInt8] {
+  private func bytes(
+    of report: Report, _ arguments: Arguments, _ isFailure: (Verdict) -> Bool
+  ) throws -> [UInt8] {
     switch form {
     case .json: return JSONReport.text(report)
-    case .junit: return try JUnitReport.text(report)
+    case .junit: return try JUnitReport.text(report, isFailure: isFailure)
     case .text:
       let terminal = try Terminal.live(
         descriptor: STDOUT_FILENO, colour: arguments[CommonOptions.colour])

@@ -95,12 +95,20 @@ struct MessageWriter: Sendable {
 
   /// Writes a varint element that has been admitted.
   mutating func varint(_ value: UInt64, _ field: ProtoField, in frame: inout MessageFrame) {
-    switch (frame.message, field.number) {
+    guard field.isPacked else { return varint(value, field.number, in: &frame) }
+    place(field, .varint, in: &frame)
+    wire.varint(value)
+  }
+
+  /// Writes a varint in a record of its own.
+  mutating func varint(_ value: UInt64, _ field: UInt32, in frame: inout MessageFrame) {
+    switch (frame.message, field) {
     case (.tensor, Field.Tensor.dataType), (.attribute, Field.Attribute.type):
       frame.typeNumber = value
     default: break
     }
-    place(field, .varint, in: &frame)
+    closeRun(&frame)
+    wire.tag(field, .varint)
     wire.varint(value)
   }
 
@@ -138,13 +146,20 @@ struct MessageWriter: Sendable {
   mutating func text(
     _ range: ByteRange, of source: Span<UInt8>, _ field: ProtoField, in frame: inout MessageFrame
   ) {
-    closeRun(&frame)
     if range.count <= room(for: field, in: frame) {
-      wire.tag(field.number, .delimited)
-      wire.varint(UInt64(range.count))
-      wire.append(range, of: source)
+      text(range, of: source, field.number, in: &frame)
     }
     if field.payload != .none { _ = admit(field, bytes: range.count, in: &frame) }
+  }
+
+  /// Writes a field of bytes or text that is kept whatever its length.
+  mutating func text(
+    _ range: ByteRange, of source: Span<UInt8>, _ field: UInt32, in frame: inout MessageFrame
+  ) {
+    closeRun(&frame)
+    wire.tag(field, .delimited)
+    wire.varint(UInt64(range.count))
+    wire.append(range, of: source)
   }
 
   /// Begins a field of bytes or text.

@@ -31,7 +31,7 @@ extension ONNXMessages {
   static let sequenceType = ProtoSchema(
     name: "TypeProto.Sequence",
     fields: [
-      .one(1, "elem_type", .message(.type)),
+      .one(1, "elem_type", .message(.type))
     ])
 
   static let mapType = ProtoSchema(
@@ -44,7 +44,7 @@ extension ONNXMessages {
   static let optionalType = ProtoSchema(
     name: "TypeProto.Optional",
     fields: [
-      .one(1, "elem_type", .message(.type)),
+      .one(1, "elem_type", .message(.type))
     ])
 
   static let sparseTensorType = ProtoSchema(
@@ -64,7 +64,7 @@ extension ONNXMessages {
   static let shape = ProtoSchema(
     name: "TensorShapeProto",
     fields: [
-      .list(1, "dim", .message(.dimension)),
+      .list(1, "dim", .message(.dimension))
     ])
 
   static let dimension = ProtoSchema(

@@ -65,14 +65,14 @@ enum ONNXMessages {
     name: "AttributeProto",
     fields: [
       .one(1, "name", .string),
-      .one(2, "f", .float),
+      float,
       .one(3, "i", .int64),
       .one(4, "s", .bytes),
       .one(5, "t", .message(.tensor)),
       .one(6, "g", .message(.graph)),
-      .list(7, "floats", .float, .list(type: 6)),
-      .list(8, "ints", .int64, .list(type: 7)),
-      .list(9, "strings", .bytes, .list(type: 8)),
+      floats,
+      ints,
+      strings,
       .list(10, "tensors", .message(.tensor)),
       .list(11, "graphs", .message(.graph)),
       .one(13, "doc_string", .string),
@@ -107,14 +107,14 @@ enum ONNXMessages {
       .list(1, "dims", .int64),
       .one(2, "data_type", .int32),
       .one(3, "segment", .message(.segment)),
-      .packed(4, "float_data", .float, .elements(width: 4)),
-      .packed(5, "int32_data", .int32, .elements(width: 4)),
-      .list(6, "string_data", .bytes, .bytes),
-      .packed(7, "int64_data", .int64, .elements(width: 8)),
+      floatData,
+      int32Data,
+      stringData,
+      int64Data,
       .one(8, "name", .string),
       .one(9, "raw_data", .bytes, .bytes),
-      .packed(10, "double_data", .double, .elements(width: 8)),
-      .packed(11, "uint64_data", .uint64, .elements(width: 8)),
+      doubleData,
+      uint64Data,
       .one(12, "doc_string", .string),
       .list(13, "external_data", .message(.stringPair)),
       .one(14, "data_location", .enumeration(.dataLocation)),
@@ -142,4 +142,17 @@ enum ONNXMessages {
       .one(1, "tensor_name", .string),
       .list(2, "quant_parameter_tensor_names", .message(.stringPair)),
     ])
+
+  static let float = ProtoField.one(2, "f", .float)
+
+  // Fields whose content may grow too long to keep.
+  static let floats = ProtoField.list(7, "floats", .float, .list(type: 6))
+  static let ints = ProtoField.list(8, "ints", .int64, .list(type: 7))
+  static let strings = ProtoField.list(9, "strings", .bytes, .list(type: 8))
+  static let floatData = ProtoField.packed(4, "float_data", .float, .elements(width: 4))
+  static let int32Data = ProtoField.packed(5, "int32_data", .int32, .elements(width: 4))
+  static let stringData = ProtoField.list(6, "string_data", .bytes, .bytes)
+  static let int64Data = ProtoField.packed(7, "int64_data", .int64, .elements(width: 8))
+  static let doubleData = ProtoField.packed(10, "double_data", .double, .elements(width: 8))
+  static let uint64Data = ProtoField.packed(11, "uint64_data", .uint64, .elements(width: 8))
 }

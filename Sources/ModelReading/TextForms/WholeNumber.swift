@@ -78,7 +78,8 @@ extension Span where Element == UInt8 {
       isTooLarge = isTooLarge || overflow || carry
       magnitude = sum
     }
-    return isTooLarge ? .tooLarge : .whole(WholeNumber(isNegative: isNegative, magnitude: magnitude))
+    return isTooLarge
+      ? .tooLarge : .whole(WholeNumber(isNegative: isNegative, magnitude: magnitude))
   }
 
   /// The value of a digit, if the byte at `index` is one.

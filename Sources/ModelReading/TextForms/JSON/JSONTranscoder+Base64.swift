@@ -43,6 +43,8 @@ extension JSONTranscoder {
         }
         at = escape.end
       } else {
+        at = decoder.takeGroups(ByteRange(at, range.end), of: source, into: &writer, &record)
+        guard at < range.end, source[at] != UInt8(ascii: "\\") else { continue }
         decoder.take(source[at], into: &writer, &record)
         at += 1
       }
@@ -60,16 +62,39 @@ private struct Base64Decoder {
   /// Characters that are neither base64 nor white space.
   private(set) var strayCharacters = 0
 
+  /// Takes whole groups as long as nothing but base64 comes; returns where it stopped.
+  mutating func takeGroups(
+    _ range: ByteRange, of source: Span<UInt8>, into writer: inout MessageWriter,
+    _ record: inout BytesRecord
+  ) -> Int {
+    guard characters == 0, !hasEnded, padding == 0 else { return range.start }
+    let values = Self.values.span
+    var at = range.start
+    while range.end - at >= 4 {
+      let first = values[Int(source[at])]
+      let second = values[Int(source[at + 1])]
+      let third = values[Int(source[at + 2])]
+      let fourth = values[Int(source[at + 3])]
+      guard (first | second | third | fourth) < Self.noValue else { break }
+      let group = first << 18 | second << 12 | third << 6 | fourth
+      writer.append(UInt8(truncatingIfNeeded: group >> 16), to: &record)
+      writer.append(UInt8(truncatingIfNeeded: group >> 8), to: &record)
+      writer.append(UInt8(truncatingIfNeeded: group), to: &record)
+      at += 4
+    }
+    return at
+  }
+
+  /// Takes one character.
   mutating func take(
     _ character: UInt8, into writer: inout MessageWriter, _ record: inout BytesRecord
   ) {
-    guard let value = Self.value(of: character), !hasEnded else {
-      return pass(character)
-    }
+    let value = Self.values[Int(character)]
+    guard value < Self.noValue, !hasEnded else { return pass(character) }
     // Padding inside a group that goes on was no padding.
     strayCharacters += padding
     padding = 0
-    bits = bits << 6 | UInt32(value)
+    bits = bits << 6 | value
     characters += 1
     guard characters == 4 else { return }
     writer.append(UInt8(truncatingIfNeeded: bits >> 16), to: &record)
@@ -102,14 +127,18 @@ private struct Base64Decoder {
     return true
   }
 
-  private static func value(of character: UInt8) -> UInt8? {
+  /// More than six bits, for characters that stand for none.
+  private static let noValue: UInt32 = 64
+
+  /// The six bits that each character stands for.
+  private static let values = (UInt8.min...UInt8.max).map { character -> UInt32 in
     switch character {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
     case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
     case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-    default: nil
+    default: noValue
     }
   }
 }

@@ -37,7 +37,8 @@ extension TextprotoTranscoder {
     _ content: ByteRange, _ field: ProtoField, _ frame: inout MessageFrame, _ source: Span<UInt8>
   ) throws(ReadFailure) {
     guard field.kind == .bytes || source.isUTF8(content) else {
-      throw failure("the string is not UTF-8", source, at: ByteRange(content.start - 1, content.end))
+      throw failure(
+        "the string is not UTF-8", source, at: ByteRange(content.start - 1, content.end))
     }
     writer.text(content, of: source, field, in: &frame)
   }
