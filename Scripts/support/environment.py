@@ -15,7 +15,10 @@ CORPUS = CACHE / "corpus"
 def use_pinned_python(name=None):
     """Starts the running script anew under the Python of Scripts/python-env."""
     command = [ROOT / "Scripts/python-env"] + ([name] if name else [])
-    python = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if run.returncode:
+        sys.exit(f"{sys.argv[0]}: the Python packages could not be installed")
+    python = run.stdout.strip()
     if pathlib.Path(sys.prefix) != pathlib.Path(python).parents[1]:
         os.execv(python, [python, *sys.argv])
 
