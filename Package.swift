@@ -60,12 +60,27 @@ let package = Package(
         "Capabilities", "Compatibility", "Reporting",
       ], settings: strict),
     .executableTarget(
-      name: "RegaugeTool", dependencies: ["Regauge", "CommandLineKit"], swiftSettings: strict),
+      name: "RegaugeTool",
+      dependencies: [
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Capabilities", "Compatibility", "Reporting",
+        "CommandLineKit",
+      ], swiftSettings: strict),
 
+    .target(
+      name: "TestSupport", dependencies: ["ModelGraph"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
+    tests(
+      "Compatibility",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Capabilities",
+        "Compatibility", "TestSupport",
+      ]),
+    tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests("CommandLineKit", ["CommandLineKit"]),
+    tests("XMLDocuments", ["XMLDocuments"]),
   ]
 )

@@ -60,7 +60,7 @@ extension RuleSet {
   }
 
   /// The files that are constants of this binary, none of them copied.
-  static func embeddedFiles() -> [RuleFile] {
+  package static func embeddedFiles() -> [RuleFile] {
     (0..<regauge_rule_file_count()).map { index in
       let file = unsafe regauge_rule_file_at(index)
       let name = unsafe String(cString: file.name)

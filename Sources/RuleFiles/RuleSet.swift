@@ -57,7 +57,7 @@ public struct RuleSet: Sendable {
   /// Makes the set of files that are in the binary.
   ///
   /// - Throws: `RuleFailure` when there are none.
-  init(embedded files: [RuleFile]) throws(RuleFailure) {
+  package init(embedded files: [RuleFile]) throws(RuleFailure) {
     guard !files.isEmpty else {
       throw RuleFailure(
         path: "regauge", reason: "no rules are embedded in this build",

@@ -197,6 +197,7 @@ private final class TemporaryFolder {
     try output.flush()
     try writer.close()
     #expect(result.fileHandleForReading.readDataToEndOfFile() == Data("1000000\n".utf8))
+    counting.waitUntilExit()
   }
 
   @Test func aFailureIsToldAgainAtEachFlush() {

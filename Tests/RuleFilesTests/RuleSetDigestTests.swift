@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import RuleFiles
+import RuleFiles
 
 struct RuleSetDigestTests {
   private let files = [("operators/a.json", "1"), ("stacks/x/stack.json", "2")]

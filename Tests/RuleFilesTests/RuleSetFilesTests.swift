@@ -2,7 +2,7 @@ import Bytes
 import Foundation
 import Testing
 
-@testable import RuleFiles
+import RuleFiles
 
 struct RuleSetFilesTests {
   private let files = [

@@ -1,7 +1,7 @@
 import Bytes
 import Foundation
 
-@testable import RuleFiles
+import RuleFiles
 
 /// A new folder with files of given contents, removed at the end.
 final class TestFolder {
