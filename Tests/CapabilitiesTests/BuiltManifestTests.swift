@@ -25,7 +25,7 @@ import Testing
     ("ascend-cann/atc", ["ge_onnx_parser", "ge_onnx_unregistered_standard_ops"], 402),
     ("ascend-cann/onnxruntime", ["ort_cann_ep_graph_ops", "ort_cann_ep_kernels"], 217),
     ("moorethreads-musa/onnxruntime", ["ort_musa_kernels", "ort_musa_absent_ops"], 239),
-    ("onnxruntime/cpu", ["cpu-ep"], 643),
+    ("onnxruntime/cpu", ["cpu-ep", "cpu-ep-combinations"], 762),
   ])
   func everyRowIsARecord(name: String, tables: [String], count: Int) throws {
     let stack = try #require(name.split(separator: "/").first)

@@ -74,8 +74,9 @@ struct BodyExpansion {
     return types.types.allSatisfy { type in
       let isDefined = definition.typeParameters.values.contains { $0.tensors.contains(type) }
       guard isDefined, !record.types.isEmpty else { return true }
+      let wide = door.widens[type] ?? type
       return record.types.contains { limit in
-        limit.types.tensors.contains(type)
+        limit.types.tensors.contains(type) || limit.types.tensors.contains(wide)
       }
     }
   }

@@ -9,6 +9,8 @@ final class OperatorPlan {
   let schema: OperatorSchema?
   /// Whether the operator is a function of the model.
   let isModelFunction: Bool
+  /// Types that the door casts where no kernel takes them.
+  let widens: [ElementType: ElementType]
   /// All records of the operator on the door.
   let records: [OperatorRecord]
   /// Those whose versions fit.
@@ -24,6 +26,7 @@ final class OperatorPlan {
     self.opset = opset
     self.schema = schema
     self.isModelFunction = isModelFunction
+    widens = door.widens
     records = door.records(domain: operation.domain, name: operation.name)
     matching = records.filter { record in
       let sinceVersion = schema.map { Int64($0.since) }

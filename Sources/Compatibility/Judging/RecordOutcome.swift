@@ -97,7 +97,12 @@ extension NodeSubject {
   }
 
   private func accepts(_ value: ValueReference, _ check: TypeCheck) -> Bool? {
-    facts.type(of: value).flatMap { check.limit.types.accepts($0) }
+    guard let type = facts.type(of: value) else { return nil }
+    let accepted = check.limit.types.accepts(type)
+    guard accepted == false, case .tensor(let tensor) = type,
+      let wide = plan.widens[tensor.elementType]
+    else { return accepted }
+    return check.limit.types.accepts(.tensor(TensorType(wide)))
   }
 
   private func place(_ kind: String, _ name: String?, _ index: Int) -> String {
