@@ -139,7 +139,9 @@ final class DoorJudge {
   /// A provider beside a host does not get that far: the host's kernel comes before an expansion,
   /// and what the host expands counts as run by the host.
   private func expansion(_ plan: OperatorPlan, _ node: NodeReference) -> Outcome? {
-    guard host == nil, door.expandsStandardFunctions, let schema = plan.schema, let opset = plan.opset else {
+    guard host == nil, door.expandsStandardFunctions, let schema = plan.schema,
+      let opset = plan.opset
+    else {
       return nil
     }
     let expansion = BodyExpansion(
