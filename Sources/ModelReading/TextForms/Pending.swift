@@ -1,4 +1,0 @@
-import Bytes
-func transcodeONNXText(_ bytes: Span<UInt8>) throws(ReadFailure) -> TranscodedModel {
-  throw ReadFailure("not yet", at: nil)
-}
