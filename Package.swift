@@ -70,6 +70,12 @@ let package = Package(
       name: "TestSupport", dependencies: ["ModelGraph"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
+    tests(
+      "Compatibility",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Capabilities",
+        "Compatibility", "TestSupport",
+      ]),
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),

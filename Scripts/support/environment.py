@@ -15,7 +15,10 @@ CORPUS = CACHE / "corpus"
 def use_pinned_python(name=None):
     """Starts the running script anew under the Python of Scripts/python-env."""
     command = [ROOT / "Scripts/python-env"] + ([name] if name else [])
-    python = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if run.returncode:
+        sys.exit(f"{sys.argv[0]}: the Python packages could not be installed")
+    python = run.stdout.strip()
     if pathlib.Path(sys.prefix) != pathlib.Path(python).parents[1]:
         os.execv(python, [python, *sys.argv])
 
@@ -40,7 +43,8 @@ def report(binary, *words, allowed=(0, 1, 3)):
     command = [binary, *map(str, words), "-o", "json=-"]
     run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if run.returncode not in allowed:
-        sys.exit(f"{' '.join(map(str, command))}\nended with {run.returncode}:\n{run.stderr[-4000:]}")
+        said = run.stderr[-4000:]
+        sys.exit(f"{' '.join(map(str, command))}\nended with {run.returncode}:\n{said}")
     return json.loads(run.stdout)
 
 

@@ -52,7 +52,7 @@ def ask(task, paths):
 
 
 def locale_variables():
-    """StringNormalizer wants the locale en_US.UTF-8, which a plain Debian lacks: lend it C.UTF-8."""
+    """StringNormalizer wants the locale en_US.UTF-8, which Debian may lack: lend it C.UTF-8."""
     plain = pathlib.Path("/usr/lib/locale/C.utf8")
     if not plain.is_dir():
         return {}

@@ -1,9 +1,10 @@
 """Writes large models straight as protobuf bytes, with holes in the file where weights would be.
 
-Usage: python -m support.synthetic NAME FILE. It is a process of its own, so that the memory it takes
-does not count as that of the programs that Scripts/benchmark measures.
+Usage: python -m support.synthetic NAME FILE. It is a process of its own, so that the memory it
+takes does not count as that of the programs that Scripts/benchmark measures.
 """
 
+import math
 import pathlib
 import struct
 import sys
@@ -63,6 +64,11 @@ def typed(field, name, dtype, *dims):
     return block(field, block(1, name) + block(2, block(1, integer(1, dtype) + block(2, shape))))
 
 
+def int64(name, value):
+    """A small scalar initialiser with its value."""
+    return block(5, integer(2, INT64) + block(8, name) + block(9, struct.pack("<q", value)))
+
+
 def int64s(name, *values):
     """A small initialiser with its values."""
     raw = struct.pack(f"<{len(values)}q", *values)
@@ -82,9 +88,7 @@ class File:
 
     def hole(self, name, dtype, width, *dims):
         """An initialiser of zeros that takes no room on disk."""
-        size = width
-        for dim in dims:
-            size *= dim
+        size = width * math.prod(dims)
         head = b"".join(integer(1, dim) for dim in dims) + integer(2, dtype) + block(8, name)
         head += varint(9 << 3 | 2) + varint(size)
         self.add(varint(5 << 3 | 2) + varint(len(head) + size) + head)
@@ -143,6 +147,14 @@ def decoder_layer(index, value):
             ("Mul", [own(f"{name}/Div"), own(f"{name}.weight")], own(name), []),
         ]
 
+    def rotary(source):
+        return [
+            ("Mul", [source, "cosine"], f"{source}/cosine", []),
+            ("Neg", [source], f"{source}/Neg", []),
+            ("Mul", [f"{source}/Neg", "sine"], f"{source}/sine", []),
+            ("Add", [f"{source}/cosine", f"{source}/sine"], f"{source}/rotary", []),
+        ]
+
     nodes = norm("input_layernorm", value)
     for letter in "qkv":
         projected, split = own(f"{letter}_proj"), own(f"{letter}_proj/Reshape")
@@ -151,26 +163,29 @@ def decoder_layer(index, value):
             ("Reshape", [projected, "heads"], split, []),
             ("Transpose", [split], own(letter), [attribute_list("perm", [0, 2, 1, 3])]),
         ]
-    for letter in "qk":
+    for head in range(HEADS):
+        q, k, v = (own(f"head.{head}/{letter}") for letter in "qkv")
+        scores = own(f"head.{head}/scores")
+        nodes += [("Gather", [own(letter), f"head.{head}"], result, [attribute("axis", 1)])
+                  for letter, result in zip("qkv", (q, k, v))]
         nodes += [
-            ("Mul", [own(letter), "cosine"], own(f"{letter}/cosine"), []),
-            ("Neg", [own(letter)], own(f"{letter}/Neg"), []),
-            ("Mul", [own(f"{letter}/Neg"), "sine"], own(f"{letter}/sine"), []),
-            ("Add", [own(f"{letter}/cosine"), own(f"{letter}/sine")], own(f"{letter}/rotary"), []),
+            *rotary(q),
+            *rotary(k),
+            ("Transpose", [f"{k}/rotary"], f"{k}/T", [attribute_list("perm", [0, 2, 1])]),
+            ("MatMul", [f"{q}/rotary", f"{k}/T"], scores, []),
+            ("Mul", [scores, "scale"], f"{scores}/Mul", []),
+            ("Add", [f"{scores}/Mul", "mask"], f"{scores}/Add", []),
+            ("Softmax", [f"{scores}/Add"], f"{scores}/Softmax", [attribute("axis", 2)]),
+            ("MatMul", [f"{scores}/Softmax", v], own(f"head.{head}/context"), []),
         ]
     nodes += [
-        ("Transpose", [own("k/rotary")], own("k/T"), [attribute_list("perm", [0, 1, 3, 2])]),
-        ("MatMul", [own("q/rotary"), own("k/T")], own("scores"), []),
-        ("Mul", [own("scores"), "scale"], own("scores/Mul"), []),
-        ("Softmax", [own("scores/Mul")], own("Softmax"), [attribute("axis", 3)]),
-        ("MatMul", [own("Softmax"), own("v")], own("context"), []),
-        ("Transpose", [own("context")], own("context/T"), [attribute_list("perm", [0, 2, 1, 3])]),
-        ("Reshape", [own("context/T"), "joined"], own("context/Reshape"), []),
-        ("MatMul", [own("context/Reshape"), own("o_proj.weight")], own("o_proj"), []),
+        ("Concat", [own(f"head.{head}/context") for head in range(HEADS)], own("context"),
+         [attribute("axis", 2)]),
+        ("MatMul", [own("context"), own("o_proj.weight")], own("o_proj"), []),
         ("Add", [value, own("o_proj")], own("attention"), []),
-        *norm("post_attention_layernorm", own("attention")),
-        ("MatMul", [own("post_attention_layernorm"), own("gate_proj.weight")], own("gate_proj"), []),
-        ("MatMul", [own("post_attention_layernorm"), own("up_proj.weight")], own("up_proj"), []),
+        *norm("mlp_layernorm", own("attention")),
+        ("MatMul", [own("mlp_layernorm"), own("gate_proj.weight")], own("gate_proj"), []),
+        ("MatMul", [own("mlp_layernorm"), own("up_proj.weight")], own("up_proj"), []),
         ("Sigmoid", [own("gate_proj")], own("Sigmoid"), []),
         ("Mul", [own("gate_proj"), own("Sigmoid")], own("SiLU"), []),
         ("Mul", [own("SiLU"), own("up_proj")], own("product"), []),
@@ -180,40 +195,40 @@ def decoder_layer(index, value):
     return nodes
 
 
+HEADS = 10
+LAYERS = 32
 DECODER_NODES = 6_454
 
 
 def decoder(path, hidden, inner, external=False):
     """A language model's decoder of half-precision weights, in the file or beside it."""
     file = File()
-    value, layers, nodes = "input", 0, 0
-    while nodes + len(layer := decoder_layer(layers, value)) < DECODER_NODES:
-        for operator, inputs, output, attributes in layer:
+    value, nodes = "input", 0
+    for index in range(LAYERS):
+        for operator, inputs, output, attributes in decoder_layer(index, value):
             file.add(node(operator, inputs, [output], *attributes, name=f"{output}/{operator}"))
-        value, layers, nodes = output, layers + 1, nodes + len(layer)
+            nodes += 1
+        value = output
     for index in range(nodes, DECODER_NODES):
         output = "output" if index == DECODER_NODES - 1 else f"/model/tail.{index}"
         file.add(node("Relu", [value], [output]))
         value = output
     file.add(block(2, "decoder"))
 
-    for name in ("two", "epsilon", "cosine", "sine", "scale"):
+    for name in ("two", "epsilon", "cosine", "sine", "scale", "mask"):
         file.hole(name, FLOAT16, 2, 1)
-    file.add(int64s("last", -1))
-    file.add(int64s("heads", 0, 0, 8, hidden // 8) + int64s("joined", 0, 0, hidden))
+    file.add(int64s("last", -1) + int64s("heads", 0, 0, HEADS, hidden // HEADS))
+    for head in range(HEADS):
+        file.add(int64(f"head.{head}", head))
     offset = 0
-    for index in range(layers):
-        prefix = f"/model/layers.{index}/"
-        shapes = {"input_layernorm": (hidden,), "post_attention_layernorm": (hidden,),
-                  "gate_proj": (hidden, inner), "up_proj": (hidden, inner),
-                  "down_proj": (inner, hidden)}
-        shapes |= {f"{letter}_proj": (hidden, hidden) for letter in "qkvo"}
-        for name, dims in shapes.items():
+    for index in range(LAYERS):
+        for name, dims in weights(hidden, inner).items():
+            name = f"/model/layers.{index}/{name}.weight"
             if not external:
-                file.hole(f"{prefix}{name}.weight", FLOAT16, 2, *dims)
+                file.hole(name, FLOAT16, 2, *dims)
                 continue
-            size = 2 * dims[0] * (dims[1] if len(dims) > 1 else 1)
-            file.add(external_tensor(f"{prefix}{name}.weight", dims, f"{path.name}.data", offset, size))
+            size = 2 * math.prod(dims)
+            file.add(external_tensor(name, dims, f"{path.name}.data", offset, size))
             offset += size
     file.add(typed(11, "input", FLOAT16, "batch", "sequence", hidden))
     file.add(typed(12, "output", FLOAT16, "batch", "sequence", hidden))
@@ -221,6 +236,18 @@ def decoder(path, hidden, inner, external=False):
     if external:
         with open(f"{path}.data", "wb") as data:
             data.truncate(offset)
+
+
+def weights(hidden, inner):
+    """The shapes of one layer's weights."""
+    norms = ("input_layernorm", "mlp_layernorm")
+    return {
+        **{name: (hidden,) for name in norms},
+        **{f"{letter}_proj": (hidden, hidden) for letter in "qkvo"},
+        "gate_proj": (hidden, inner),
+        "up_proj": (hidden, inner),
+        "down_proj": (inner, hidden),
+    }
 
 
 def external_tensor(name, dims, location, offset, size):
@@ -272,8 +299,8 @@ def over_2_gib(path):
 MODELS = {
     "many_100k": lambda path: many(100_000, path),
     "many_1m": lambda path: many(1_000_000, path),
-    "decoder_1.9g": lambda path: decoder(path, hidden=1024, inner=784),
-    "decoder_external_8g": lambda path: decoder(path, hidden=2160, inner=1440, external=True),
+    "decoder_1.9g": lambda path: decoder(path, hidden=2000, inner=2280),
+    "decoder_external_8g": lambda path: decoder(path, hidden=4000, inner=5080, external=True),
     "tree_ensemble": tree_ensemble,
     "over_2gib": over_2_gib,
 }

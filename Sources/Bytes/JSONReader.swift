@@ -394,6 +394,11 @@ extension SourcePosition {
 }
 
 extension Span where Element == UInt8 {
+  /// Whether two spans hold the same bytes.
+  public func isEqual(to other: Span<UInt8>) -> Bool {
+    count == other.count && indices.allSatisfy { self[$0] == other[$0] }
+  }
+
   /// The bytes of a range as text; invalid UTF-8 is repaired with U+FFFD.
   public func text(_ range: ByteRange) -> String {
     let part = extracting(range.start..<range.end)

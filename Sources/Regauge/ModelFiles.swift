@@ -1,3 +1,4 @@
+import Bytes
 import ModelReading
 
 #if canImport(Glibc)
@@ -15,7 +16,7 @@ public enum ModelFiles {
   /// - Returns: Paths in alphabetical order; an operand that matches nothing is returned as it is.
   public static func paths(for operand: String) -> [String] {
     if operand == "-" { return [operand] }
-    if isFolder(operand) { return models(inFolder: operand) }
+    if FileTree.isFolder(operand) { return models(inFolder: operand) }
     guard operand.contains(where: { "*?[".contains($0) }), !exists(operand) else {
       return [operand]
     }
@@ -24,11 +25,6 @@ public enum ModelFiles {
   }
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
 
   private static func expanded(_ pattern: String) -> [String] {
     var found = glob_t()
@@ -39,38 +35,9 @@ public enum ModelFiles {
     }
   }
 
-  /// Models in a folder and the folders below it; links to folders are not followed.
   private static func models(inFolder folder: String) -> [String] {
-    var files: [String] = []
-    var waiting = [folder]
-    while let next = waiting.popLast() {
-      let base = next.hasSuffix("/") ? String(next.dropLast()) : next
-      for name in entries(of: next) where !name.hasPrefix(".") {
-        let path = "\(base)/\(name)"
-        var status = stat()
-        guard lstat(path, &status) == 0 else { continue }
-        if status.st_mode & S_IFMT == S_IFDIR {
-          waiting.append(path)
-        } else if ModelFormat.fileSuffixes.contains(where: name.hasSuffix) {
-          files.append(path)
-        }
-      }
+    FileTree.files(below: folder).filter { path in
+      ModelFormat.fileSuffixes.contains(where: path.hasSuffix)
     }
-    return files.sorted()
-  }
-
-  private static func entries(of folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          String(cString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }

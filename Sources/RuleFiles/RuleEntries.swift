@@ -1,3 +1,5 @@
+import Bytes
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,7 +22,7 @@ struct RuleEntries: Equatable {
     }
     defer { unsafe _ = closedir(stream) }
     errno = 0
-    while let name = unsafe nextName(stream) {
+    while let name = unsafe FileTree.nextName(stream) {
       guard !name.hasPrefix(".") else { continue }
       let path = "\(folder)/\(name)"
       guard let isDirectory = isDirectory(path) else {
@@ -61,14 +63,6 @@ struct RuleEntries: Equatable {
     files.sort()
     directories.sort()
   }
-}
-
-private func nextName(_ stream: OpaquePointer) -> String? {
-  guard let entry = unsafe readdir(stream), let offset = MemoryLayout<dirent>.offset(of: \.d_name)
-  else { return nil }
-  // The record may be shorter than `dirent`, so the name must not be copied as a whole field.
-  let name = unsafe UnsafeRawPointer(entry) + offset
-  return unsafe String(cString: name.assumingMemoryBound(to: CChar.self))
 }
 
 /// Whether a path leads to a folder; nil when that cannot be told.

@@ -26,7 +26,9 @@ struct CorpusTests {
       let binary = try ModelReader.read(path: path.dropLast(suffix.count) + ".onnx").graph
       do {
         let text = try ModelReader.read(path: path).graph
-        if GraphListing(text).lines != GraphListing(binary).lines { differing.append(name) }
+        if let line = GraphListing(text).firstDifference(to: GraphListing(binary)) {
+          differing.append("\(name): \(line.prefix(600))")
+        }
       } catch {
         differing.append("\(name): \(error)")
       }

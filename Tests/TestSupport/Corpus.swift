@@ -2,6 +2,7 @@ public import Foundation
 
 /// The models that `Scripts/corpus` puts into the cache folder.
 public enum Corpus {
+  /// Where the corpus lies.
   public static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: ".cache/corpus")

@@ -7,8 +7,10 @@ public import ModelGraph
 public struct GraphListing {
   private let graph: ModelGraph
 
+  /// Lists a graph.
   public init(_ graph: ModelGraph) { self.graph = graph }
 
+  /// The lines.
   public var lines: [String] {
     var lines = ["ir \(graph.header.irVersion.map(String.init) ?? "-")"]
     lines += graph.opsetImports.map { "opset \($0.domain) \($0.version)" }.sorted()
@@ -24,6 +26,13 @@ public struct GraphListing {
       "quantization \($0.tensor) \($0.parameters.sorted { $0.key < $1.key })"
     }
     return lines
+  }
+
+  /// The first line that another graph does not have at that place, or nil when both are equal.
+  public func firstDifference(to other: GraphListing) -> String? {
+    let (left, right) = (lines, other.lines)
+    for (mine, theirs) in zip(left, right) where mine != theirs { return "\(mine)\n\(theirs)" }
+    return left.count == right.count ? nil : "\(left.count) lines against \(right.count)"
   }
 
   private func path(_ scope: Int) -> String { graph.path(of: ScopeReference(scope)) }

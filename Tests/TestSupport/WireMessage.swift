@@ -1,13 +1,17 @@
 /// A protobuf message under construction, for models that no exporter would write.
 public struct WireMessage: Sendable {
+  /// The bytes written so far.
   public private(set) var bytes: [UInt8] = []
 
+  /// Makes an empty message.
   public init() {}
 
+  /// Makes a message that `build` fills.
   public init(_ build: (inout WireMessage) -> Void) {
     build(&self)
   }
 
+  /// Writes a bare number.
   public mutating func varint(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
@@ -17,34 +21,41 @@ public struct WireMessage: Sendable {
     bytes.append(UInt8(rest))
   }
 
+  /// Writes a field number with its wire type.
   public mutating func tag(_ field: Int, _ wireType: Int) {
     varint(UInt64(field << 3 | wireType))
   }
 
+  /// Writes a whole number.
   public mutating func int(_ field: Int, _ value: Int64) {
     tag(field, 0)
     varint(UInt64(bitPattern: value))
   }
 
+  /// Writes a float.
   public mutating func float(_ field: Int, _ value: Float) {
     tag(field, 5)
     withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
+  /// Writes bytes with their length.
   public mutating func data(_ field: Int, _ content: [UInt8]) {
     tag(field, 2)
     varint(UInt64(content.count))
     bytes.append(contentsOf: content)
   }
 
+  /// Writes text with its length.
   public mutating func text(_ field: Int, _ content: String) {
     data(field, Array(content.utf8))
   }
 
+  /// Writes a nested message.
   public mutating func message(_ field: Int, _ build: (inout WireMessage) -> Void) {
     data(field, WireMessage(build).bytes)
   }
 
+  /// Writes bytes as they are.
   public mutating func raw(_ content: [UInt8]) {
     bytes.append(contentsOf: content)
   }

@@ -116,7 +116,7 @@ extension ManifestParser {
       reason: try required(reason, "reason", at: start, in: bytes), help: help)
   }
 
-  private mutating func ignoredAttribute(
+  mutating func ignoredAttribute(
     _ bytes: Span<UInt8>
   ) throws(JSONFailure) -> IgnoredAttribute {
     if try reader.peek(bytes) == .string { return IgnoredAttribute(attribute: try text(bytes)) }

@@ -136,15 +136,20 @@ final class DoorJudge {
 
   /// Expands an operator by the standard's function body, if the door does so.
   private func expansion(_ plan: OperatorPlan, _ node: NodeReference) -> Outcome? {
-    guard door.expandsStandardFunctions, let schema = plan.schema, let body = schema.functionBody
-    else { return nil }
-    guard body.isListed else {
-      return Outcome([OperatorUnknown.remark(plan.operation, door)])
+    guard door.expandsStandardFunctions, let schema = plan.schema, let opset = plan.opset else {
+      return nil
     }
-    let missingOperators = context.operatorsWithoutKernel(in: body, of: schema, plan.opset, door)
-    guard !missingOperators.isEmpty else { return .supported }
-    return missing(node) {
-      FunctionBodyNotTaken.remark(plan.operation, missing: missingOperators, door, $0)
+    let expansion = BodyExpansion(
+      door: door, context: context, types: context.mainElementTypes(of: node),
+      computesElsewhere: schema.attribute("stash_type") != nil)
+    switch expansion.result(of: schema, opset: opset) {
+    case .impossible: return nil
+    case .unknown: return Outcome([OperatorUnknown.remark(plan.operation, door)])
+    case .runs: return .supported
+    case .lacks(let operators):
+      return missing(node) {
+        FunctionBodyNotTaken.remark(plan.operation, missing: operators, door, $0)
+      }
     }
   }
 

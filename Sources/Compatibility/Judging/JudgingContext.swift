@@ -65,25 +65,14 @@ final class JudgingContext {
     return signature
   }
 
-  /// Operators of a function body for which a door has no kernel and no expansion.
-  func operatorsWithoutKernel(
-    in body: FunctionBody, of schema: OperatorSchema, _ opset: Int64?, _ door: FrontDoor,
-    depth: Int = 0
-  ) -> [String] {
-    guard let opset, depth < 8 else { return body.operators }
-    let version = body.opsetVersions.last { Int64($0) <= opset }.map { Int64($0) } ?? opset
-    return body.operators.filter { name in
-      let identity = OperatorIdentity(domain: schema.domain, name: name)
-      let inner = self.schema(of: identity, opset: version)
-      let hasKernel = door.records(domain: identity.domain, name: name).contains { record in
-        record.status == .supported
-          && record.versions.matches(
-            opset: version, sinceVersion: inner.map { Int64($0.since) }, by: door.matching) == true
-      }
-      guard !hasKernel, let inner else { return !hasKernel }
-      guard let nested = inner.functionBody, nested.isListed else { return true }
-      return !operatorsWithoutKernel(in: nested, of: inner, version, door, depth: depth + 1)
-        .isEmpty
-    }
+  /// The known element types of a node's first input and of its outputs.
+  func mainElementTypes(of node: NodeReference) -> ElementTypeSet {
+    let entry = graph.nodes[node.index]
+    let operands = [graph.input(0, of: entry)] + graph.outputs(of: entry)
+    return ElementTypeSet(
+      operands.compactMap { operand in
+        guard case .tensor(let tensor) = facts.type(of: operand) else { return nil }
+        return tensor.elementType == .undefined ? nil : tensor.elementType
+      })
   }
 }
