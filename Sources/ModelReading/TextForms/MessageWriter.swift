@@ -44,7 +44,7 @@ struct MessageWriter: Sendable {
     self.limits = limits
   }
 
-  /// Depth of the innermost open message is beyond the limit.
+  /// Whether messages are nested deeper than the limit.
   var isTooDeep: Bool { depth > limits.messageDepth }
 
   // MARK: Messages
