@@ -9,27 +9,21 @@ final class JudgingContext {
   let attributeNames: AttributeNames
   /// For each scope, which set of opset imports applies: 0 the model's, i + 1 function i's.
   private let environments: [Int]
+  private let functions: Set<OperatorIdentity>
 
   init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
     self.facts = facts
     self.catalogue = catalogue
     attributeNames = AttributeNames(facts.graph)
-    let graph = facts.graph
-    var environments: [Int] = []
-    for scope in graph.scopes {
-      if case .function(let index) = scope.kind {
-        environments.append(index + 1)
-      } else {
-        // Scopes around a subgraph stand before it.
-        environments.append(scope.parent.isNone ? 0 : environments[scope.parent.index])
-      }
-    }
-    self.environments = environments
+    environments = facts.graph.environments
+    functions = Set(facts.graph.functions.map(\.identity))
   }
 
   var graph: ModelGraph {
     _read { yield facts.graph }
   }
+
+  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   var environmentCount: Int { graph.functions.count + 1 }
 
