@@ -13,7 +13,7 @@ final class DoorJudge {
   private let deciding: [FrontDoorName: DoorJudge]
   /// By environment times number of operators plus operator.
   private var plans: [OperatorPlan?]
-  private var cached: [[UInt64: Outcome]]
+  private var cached: [[NodeSignature: Outcome]]
   /// Outcomes with remarks of operators whose outcome depends on more than types.
   private var recent: [[Outcome]]
   private static let rememberedOutcomes = 16
@@ -48,7 +48,7 @@ final class DoorJudge {
     let entry = context.graph.nodes[node.index]
     let slot = context.slot(of: entry)
     let plan = plan(slot, entry)
-    guard plan.dependsOnTypesOnly, let signature = context.typeSignature(of: entry) else {
+    guard let signature = context.signature(of: entry, needs: plan.needs) else {
       return shared(evaluate(node, plan), slot)
     }
     if let known = cached[slot][signature] { return known }
