@@ -43,11 +43,15 @@ let package = Package(
     module("Inference", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
     module("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
     module(
-      "Compatibility", ["ModelGraph", "OperatorCatalogue", "Inference", "Capabilities"],
+      "Compatibility",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
+      ],
       settings: memoryStrict),
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
-    module("Reporting", ["Compatibility", "XMLDocuments"], settings: memoryStrict),
+    module(
+      "Reporting", ["Bytes", "ModelGraph", "Compatibility", "XMLDocuments"], settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
@@ -56,9 +60,27 @@ let package = Package(
         "Capabilities", "Compatibility", "Reporting",
       ], settings: strict),
     .executableTarget(
-      name: "RegaugeTool", dependencies: ["Regauge", "CommandLineKit"], swiftSettings: strict),
+      name: "RegaugeTool",
+      dependencies: [
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Capabilities", "Compatibility", "Reporting",
+        "CommandLineKit",
+      ], swiftSettings: strict),
 
+    .target(
+      name: "TestSupport", dependencies: ["ModelGraph"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
+    tests(
+      "Compatibility",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Capabilities",
+        "Compatibility", "TestSupport",
+      ]),
+    tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
+    tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests("RuleFiles", ["Bytes", "RuleFiles"]),
+    tests("CommandLineKit", ["CommandLineKit"]),
+    tests("XMLDocuments", ["XMLDocuments"]),
   ]
 )

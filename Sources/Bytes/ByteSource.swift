@@ -15,6 +15,8 @@ public final class ByteSource: Sendable {
     case owned([UInt8])
     /// Start address of a private read-only mapping, kept as a number so that the class is `Sendable`.
     case mapped(address: UInt, count: Int)
+    /// Start address of memory that outlives the process's use of it.
+    case immortal(address: UInt, count: Int)
   }
 
   private let storage: Storage
@@ -22,6 +24,12 @@ public final class ByteSource: Sendable {
   /// Wraps bytes that are already in memory.
   public init(_ bytes: [UInt8]) {
     storage = .owned(bytes)
+  }
+
+  /// Wraps memory that is never changed or released, such as constants in the binary; nothing is
+  /// copied.
+  public init(immortal bytes: UnsafeBufferPointer<UInt8>) {
+    storage = unsafe .immortal(address: UInt(bitPattern: bytes.baseAddress), count: bytes.count)
   }
 
   fileprivate init(address: UInt, count: Int) {
@@ -38,7 +46,7 @@ public final class ByteSource: Sendable {
   public var count: Int {
     switch storage {
     case .owned(let bytes): bytes.count
-    case .mapped(_, let count): count
+    case .mapped(_, let count), .immortal(_, let count): count
     }
   }
 
@@ -49,7 +57,7 @@ public final class ByteSource: Sendable {
     switch storage {
     case .owned(let bytes):
       return try body(bytes.span)
-    case .mapped(let address, let count):
+    case .mapped(let address, let count), .immortal(let address, let count):
       let start = unsafe UnsafePointer<UInt8>(bitPattern: address)
       let buffer = unsafe UnsafeBufferPointer(start: start, count: start == nil ? 0 : count)
       return try body(unsafe buffer.span)

@@ -96,11 +96,20 @@ public struct JSONReader: Sendable {
 
   /// The next key of the object entered last, or nil after its end (which is consumed).
   public mutating func nextKey(_ bytes: Span<UInt8>) throws(JSONFailure) -> String? {
+    guard let key = try nextKeyRange(bytes) else { return nil }
+    guard key.hasEscapes else { return bytes.text(key.range) }
+    return String(decoding: try unescaped(key.range, bytes), as: UTF8.self)
+  }
+
+  /// Like `nextKey`, but tells where the key stands, quotes excluded, without copying it.
+  public mutating func nextKeyRange(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> (range: ByteRange, hasEscapes: Bool)? {
     guard try nextMember(UInt8(ascii: "}"), bytes) else { return nil }
-    let key = try string(bytes)
+    let key = try stringRange(bytes)
     skipSpace(bytes)
     guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else {
-      throw failure("expected ':' after the key \"\(key)\"", in: bytes)
+      throw failure("expected ':' after the key \"\(bytes.text(key.range))\"", in: bytes)
     }
     at += 1
     return key
@@ -172,6 +181,11 @@ public struct JSONReader: Sendable {
 
   /// The text of a number exactly as written.
   public mutating func numberText(_ bytes: Span<UInt8>) throws(JSONFailure) -> String {
+    bytes.text(try numberRange(bytes))
+  }
+
+  /// Consumes a number and tells where it stands.
+  public mutating func numberRange(_ bytes: Span<UInt8>) throws(JSONFailure) -> ByteRange {
     skipSpace(bytes)
     let start = at
     if at < bytes.count, bytes[at] == UInt8(ascii: "-") { at += 1 }
@@ -191,11 +205,12 @@ public struct JSONReader: Sendable {
       }
       guard takeDigits(bytes) else { throw failure("digits must follow the exponent", in: bytes) }
     }
-    return bytes.text(ByteRange(start, at))
+    return ByteRange(start, at)
   }
 
   /// A whole number that fits 64 bits.
   public mutating func integer(_ bytes: Span<UInt8>) throws(JSONFailure) -> Int64 {
+    skipSpace(bytes)
     let start = at
     let text = try numberText(bytes)
     guard let value = Int64(text) else {
@@ -274,6 +289,22 @@ public struct JSONReader: Sendable {
     } while hadMember.count > outer
   }
 
+  /// Passes over an object that ends its line, without looking inside.
+  ///
+  /// For files that are known to be valid and hold one object a line; elsewhere use `skipValue`.
+  ///
+  /// - Returns: Whether such an object was there; nothing is consumed when it was not.
+  public mutating func skipLine(_ bytes: Span<UInt8>) -> Bool {
+    skipSpace(bytes)
+    guard at < bytes.count, bytes[at] == UInt8(ascii: "{") else { return false }
+    var end = at
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    if end > at, bytes[end - 1] == UInt8(ascii: ",") { end -= 1 }
+    guard end > at, bytes[end - 1] == UInt8(ascii: "}") else { return false }
+    at = end
+    return true
+  }
+
   /// Kinds of the containers that `skipValue` has open.
   private var containerIsObject: [Bool] = []
 
@@ -302,7 +333,8 @@ public struct JSONReader: Sendable {
     return at > start
   }
 
-  private func unescaped(
+  /// The bytes that the content of a string, as told by `stringRange`, stands for.
+  public func unescaped(
     _ range: ByteRange, _ bytes: Span<UInt8>
   ) throws(JSONFailure) -> [UInt8] {
     var result: [UInt8] = []
@@ -378,6 +410,11 @@ extension SourcePosition {
 }
 
 extension Span where Element == UInt8 {
+  /// Whether two spans hold the same bytes.
+  public func isEqual(to other: Span<UInt8>) -> Bool {
+    count == other.count && indices.allSatisfy { self[$0] == other[$0] }
+  }
+
   /// The bytes of a range as text; invalid UTF-8 is repaired with U+FFFD.
   public func text(_ range: ByteRange) -> String {
     let part = extracting(range.start..<range.end)

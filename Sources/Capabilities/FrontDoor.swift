@@ -82,6 +82,8 @@ public struct FrontDoor: Sendable {
   public let maximumIRVersion: Int64?
   /// Element types that the importer knows at all, where that is known.
   public let elementTypes: ElementTypeSet?
+  /// Types that the door casts to another one and back where no kernel takes them.
+  public let widens: [ElementType: ElementType]
   /// Where the facts were read.
   public let sources: [EvidenceSource]
   /// What readers should know, in particular what is not known.
@@ -105,6 +107,7 @@ public struct FrontDoor: Sendable {
     opsets = head.opsets
     maximumIRVersion = head.maximumIRVersion
     elementTypes = head.elementTypes
+    widens = head.widens
     sources = head.sources
     notes = head.notes
     self.records = records
@@ -134,6 +137,7 @@ struct FrontDoorHead {
   var opsets: [FrontDoor.OpsetRange] = []
   var maximumIRVersion: Int64?
   var elementTypes: ElementTypeSet?
+  var widens: [ElementType: ElementType] = [:]
   var sources: [EvidenceSource] = []
   var notes: [String] = []
 }

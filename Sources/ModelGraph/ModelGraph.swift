@@ -143,7 +143,7 @@ public struct Irregularity: Sendable {
   /// The node concerned, or `none`.
   public let node: NodeReference
   /// Where in the file.
-  public let position: SourcePosition
+  public var position: SourcePosition
 
   /// Makes a record; used by readers.
   public init(

@@ -42,7 +42,7 @@ public struct Node: Sendable {
   /// Attributes, in `ModelGraph.attributes`.
   public let attributes: Run
   /// Where the node starts in the file.
-  public let position: SourcePosition
+  public var position: SourcePosition
 
   /// Makes a node; used by readers.
   public init(

@@ -33,7 +33,7 @@ public struct Tensor: Sendable {
   /// Bytes of payload in the model file itself, as stored.
   public let storedBytes: Int
   /// Where the tensor starts in the file.
-  public let position: SourcePosition
+  public var position: SourcePosition
 
   /// Makes a tensor; used by readers.
   public init(

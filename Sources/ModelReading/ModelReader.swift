@@ -63,9 +63,52 @@ public enum ModelReader {
     }
   }
 
+  /// Rewrites a text form as wire bytes, reads those, and gives everything its place in the text.
   private static func readText(
     _ source: ByteSource, as format: ModelFormat
   ) throws(ReadFailure) -> ModelGraph {
-    throw ReadFailure("text forms are not read yet", at: nil)
+    let transcoded = try source.withBytes { (bytes) throws(ReadFailure) in
+      switch format {
+      case .json: try transcodeJSON(bytes)
+      case .textproto: try transcodeTextproto(bytes)
+      case .onnxText, .protobuf: try transcodeONNXText(bytes)
+      }
+    }
+    let wire = ByteSource(transcoded.bytes)
+    var reader = BinaryReader(source: wire, isTranscoded: true)
+    var graph: ModelGraph
+    do {
+      graph = try wire.withBytes { (bytes) throws(WireFailure) in try reader.read(bytes) }
+    } catch {
+      throw ReadFailure(error.reason, at: transcoded.position(of: error.offset))
+    }
+    graph.irregularities += transcoded.warnings
+    graph.movePositions { $0.byteOffset.map(transcoded.position) ?? $0 }
+    return graph
+  }
+}
+
+extension TranscodedModel {
+  /// Where the message around an offset of the wire bytes stands in the text.
+  func position(of offset: Int) -> SourcePosition {
+    var low = 0
+    var high = positions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if positions[middle].offset <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? .text(line: 1, column: 1) : positions[low - 1].position
+  }
+}
+
+extension ModelGraph {
+  /// Replaces every position in the graph.
+  fileprivate mutating func movePositions(_ move: (SourcePosition) -> SourcePosition) {
+    for index in nodes.indices { nodes[index].position = move(nodes[index].position) }
+    for index in tensors.indices { tensors[index].position = move(tensors[index].position) }
+    for index in scopes.indices { scopes[index].position = move(scopes[index].position) }
+    for index in irregularities.indices {
+      irregularities[index].position = move(irregularities[index].position)
+    }
   }
 }

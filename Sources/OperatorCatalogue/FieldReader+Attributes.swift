@@ -35,7 +35,8 @@ extension FieldReader {
   ) throws(JSONFailure) -> AttributeSchema {
     let start = try beginObject(bytes)
     var result: AttributeSchema?
-    while let kind = try nextKey(bytes, unless: { _ in result != nil }) {
+    while let kind = try nextKey(bytes) {
+      guard result == nil else { throw keyFailure("an attribute has one kind", bytes) }
       let value = try defaultValue(kind, bytes)
       result = AttributeSchema(name: name, kind: value.kind, defaultValue: value)
       leave()

@@ -34,9 +34,14 @@ struct FieldReader {
     json.failure(reason, in: bytes, at: offset)
   }
 
+  /// A failure at the key entered last.
+  func keyFailure(_ reason: String, _ bytes: Span<UInt8>) -> JSONFailure {
+    failure(reason, at: keyOffset, bytes)
+  }
+
   /// The failure for a key that the format does not have.
   func unknownKey(_ bytes: Span<UInt8>) -> JSONFailure {
-    failure("the format has no such key", at: keyOffset, bytes)
+    keyFailure("the format has no such key", bytes)
   }
 
   /// The failure for an object that starts at `offset` and lacks a key.
@@ -76,13 +81,13 @@ struct FieldReader {
 
   /// Enters the next member of an object unless its key is known already.
   mutating func nextKey(
-    _ bytes: Span<UInt8>, unless isKnown: (String) -> Bool
+    _ bytes: Span<UInt8>, unless isKnown: (String) -> Bool = { _ in false }
   ) throws(JSONFailure) -> String? {
     keyOffset = json.offset
     guard let key = try json.nextKey(bytes) else { return nil }
     while bytes[keyOffset] != UInt8(ascii: "\"") { keyOffset += 1 }
     path.append(.key(key))
-    guard !isKnown(key) else { throw failure("the key occurs twice", at: keyOffset, bytes) }
+    guard !isKnown(key) else { throw keyFailure("the key occurs twice", bytes) }
     return key
   }
 
@@ -148,7 +153,9 @@ struct FieldReader {
     let start = try valueOffset(bytes)
     let value = try json.integer(bytes)
     guard smallest...Int64(Int32.max) ~= value else {
-      throw failure("expected \(smallest) or more, found \(value)", at: start, bytes)
+      throw failure(
+        "expected a whole number from \(smallest) to \(Int32.max), found \(value)", at: start, bytes
+      )
     }
     return Int(value)
   }
@@ -167,6 +174,15 @@ struct FieldReader {
     var values: [Int64] = []
     try array(bytes) { (fields, bytes) throws(JSONFailure) in
       values.append(try fields.json.integer(bytes))
+    }
+    return values
+  }
+
+  /// An array of whole numbers from 1 to 2³¹−1.
+  mutating func counts(_ bytes: Span<UInt8>) throws(JSONFailure) -> [Int] {
+    var values: [Int] = []
+    try array(bytes) { (fields, bytes) throws(JSONFailure) in
+      values.append(try fields.count(bytes, from: 1))
     }
     return values
   }

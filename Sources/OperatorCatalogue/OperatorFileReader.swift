@@ -173,14 +173,14 @@ extension FieldReader {
 
   private mutating func functionBody(_ bytes: Span<UInt8>) throws(JSONFailure) -> FunctionBody {
     var operators: [String]?
-    var opsets: [Int64]?
+    var opsets: [Int]?
     var isContextDependent = false
     var seen: [String] = []
     let start = try beginObject(bytes)
     while let key = try nextKey(bytes, &seen) {
       switch key {
       case "operators": operators = try strings(bytes)
-      case "opsets": opsets = try integers(bytes)
+      case "opsets": opsets = try counts(bytes)
       case "contextDependent": isContextDependent = try boolean(bytes)
       default: throw unknownKey(bytes)
       }
@@ -188,7 +188,7 @@ extension FieldReader {
     }
     guard let opsets else { throw missing("opsets", at: start, bytes) }
     return FunctionBody(
-      operators: operators, opsetVersions: opsets.map { Int(clamping: $0) },
+      operators: operators, opsetVersions: opsets,
       isContextDependent: isContextDependent)
   }
 }

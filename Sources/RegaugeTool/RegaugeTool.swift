@@ -1,4 +1,81 @@
+import CommandLineKit
+import Regauge
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @main
 struct RegaugeTool {
-  static func main() {}
+  static let version = "0.1.0"
+
+  static let root: Command = Command(
+    "regauge",
+    summary: "Tells which accelerator stacks take a model, what they do not take, and why",
+    discussion: """
+      Regauge reads ONNX models without touching their weights and judges every node by manifests \
+      of what each stack's toolchain takes. Every claim carries its source.
+
+      \(ExitCode.explanation)
+      """,
+    options: [CommonOptions.versionFlag, CommonOptions.verbose],
+    optionGroups: [
+      OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
+    ],
+    subcommands: [
+      CheckCommand.command, InspectCommand.command, StacksCommand.command,
+      ManifestCommand.command, CompletionsCommand.command,
+    ],
+    examples: [
+      Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),
+      Example("See what is in a model", "regauge inspect model.onnx"),
+    ],
+    action: { arguments in try VersionReport.run(arguments) })
+
+  static func main() {
+    ByteOutput.ignoreBrokenPipes()
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private static func run(_ words: [String]) -> Int32 {
+    do {
+      switch try root.parse(words) {
+      case .help(let page):
+        let width = Terminal.live(descriptor: STDOUT_FILENO).width
+        try print(page.text(width: width))
+        return ExitCode.clean
+      case .run(let action, let arguments): return try action(arguments)
+      }
+    } catch let failure as UsageFailure {
+      complain(failure.message)
+      if !failure.hint.isEmpty { complain(failure.hint) }
+      return ExitCode.usage
+    } catch let failure as KnowledgeFailure {
+      complain(failure.description)
+      if case .target = failure { return ExitCode.usage }
+      return ExitCode.invalidManifest
+    } catch let failure as OutputFailure {
+      complain(failure.description)
+      return ExitCode.usage
+    } catch {
+      complain("internal error: \(error)")
+      return ExitCode.internalError
+    }
+  }
+
+  /// Writes to standard output.
+  static func print(_ text: String) throws(OutputFailure) {
+    let output = ByteOutput.standardOutput()
+    try output.write(text)
+    try output.flush()
+  }
+
+  /// Writes one line to standard error; there is nobody to tell if that fails.
+  static func complain(_ message: String) {
+    let output = ByteOutput.standardError()
+    try? output.write("regauge: \(message)\n")
+    try? output.flush()
+  }
 }

@@ -62,6 +62,7 @@ extension ManifestParser {
     case "opsets": members.opsets = try opsets(bytes)
     case "maxIRVersion": members.maximumIRVersion = try reader.integer(bytes)
     case "elementTypes": members.elementTypes = try elementTypes(bytes)
+    case "widens": members.widens = try widenings(bytes)
     case "sources": sources = try sourceTable(bytes)
     case "notes": members.notes = try texts(bytes)
     case "operators": members.records = try operatorRecords(bytes)
@@ -79,6 +80,22 @@ extension ManifestParser {
       throw reader.failure("\"\(name)\" is not \"\(expected)\"", in: bytes, at: start)
     }
     return name
+  }
+
+  private mutating func widenings(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> [ElementType: ElementType] {
+    var widenings: [ElementType: ElementType] = [:]
+    _ = try beginObject(bytes)
+    while let key = try nextKey(bytes) {
+      let start = reader.offset
+      let name = try text(bytes)
+      guard let narrow = ElementType(name: key), let wide = ElementType(name: name) else {
+        throw reader.failure("\"\(key)\": \"\(name)\" names no element types", in: bytes, at: start)
+      }
+      widenings[narrow] = wide
+    }
+    return widenings
   }
 
   private mutating func opsets(
@@ -119,6 +136,7 @@ private struct FrontDoorMembers {
   var opsets: [FrontDoor.OpsetRange] = []
   var maximumIRVersion: Int64?
   var elementTypes: ElementTypeSet?
+  var widens: [ElementType: ElementType] = [:]
   var notes: [String] = []
   var records: [OperatorRecord]?
   /// The reader at the operators, when they came before the sources.
@@ -150,6 +168,7 @@ private struct FrontDoorMembers {
     head.opsets = opsets
     head.maximumIRVersion = maximumIRVersion
     head.elementTypes = elementTypes
+    head.widens = widens
     head.sources = parser.sources ?? []
     head.notes = notes
     return head

@@ -1,4 +1,5 @@
 public import Bytes
+public import OperatorCatalogue
 
 /// Reads the JSON documents that describe stacks and their front doors.
 ///
@@ -11,20 +12,33 @@ public enum ManifestReader {
   }
 
   /// Reads a front door's document; `file` is the name that failures give.
+  ///
+  /// - Parameter operators: Names of operators whose records are wanted; records of others are
+  ///   passed over unread where they stand on a line of their own. Nil wants all.
   public static func frontDoor(
-    file: String, source: ByteSource
+    file: String, source: ByteSource, operators: Set<String>? = nil
   ) throws(ManifestFailure) -> FrontDoor {
-    try whole(file, source) { (parser, bytes) throws(JSONFailure) in try parser.frontDoor(bytes) }
+    try whole(file, source) { (parser, bytes) throws(JSONFailure) in
+      parser.wanted = operators
+      return try parser.frontDoor(bytes)
+    }
   }
 
   /// Everything that is wrong with a document, in file order; whole records are skipped to go on.
-  public static func problems(file: String, source: ByteSource) -> [ManifestFailure] {
+  ///
+  /// With a catalogue, attributes and parameters that no version of an operator has are wrong too.
+  public static func problems(
+    file: String, source: ByteSource, catalogue: OperatorCatalogue? = nil
+  ) -> [ManifestFailure] {
     let found = source.withBytes { bytes in
       var parser = ManifestParser(file: file, collectsProblems: true)
       do throws(JSONFailure) {
         switch try documentKind(bytes) {
         case .stack: _ = try parser.stack(bytes)
-        case .frontDoor: _ = try parser.frontDoor(bytes)
+        case .frontDoor:
+          if let door = try parser.frontDoor(bytes), let catalogue {
+            parser.problems += CatalogueReview(file: file, catalogue: catalogue).problems(of: door)
+          }
         }
       } catch {
         parser.problems.append(parser.failure(error))
@@ -32,6 +46,14 @@ public enum ManifestReader {
       return parser.problems
     }
     return found.sorted { Self.order($0) < Self.order($1) }
+  }
+
+  /// What is worth a look in a front door's document without being wrong: operators and domains
+  /// that the catalogue does not know.
+  public static func remarks(
+    on door: FrontDoor, file: String, catalogue: OperatorCatalogue
+  ) -> [ManifestFailure] {
+    CatalogueReview(file: file, catalogue: catalogue).remarks(on: door)
   }
 
   private static func order(_ failure: ManifestFailure) -> (Int, Int) {

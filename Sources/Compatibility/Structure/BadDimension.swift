@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// Extents that are negative or too large to count.

@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// Nodes that need each other's outputs.

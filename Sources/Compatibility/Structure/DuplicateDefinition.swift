@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// A name is given to more than one value of a scope.
 enum DuplicateDefinition: StructuralCheck {
   static let rule = Rule(

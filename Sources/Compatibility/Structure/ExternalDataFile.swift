@@ -1,3 +1,4 @@
+import ModelGraph
 public import ModelReading
 
 /// Files that a model points to.
@@ -5,7 +6,8 @@ public enum ExternalDataFile {
   static let rule = Rule(
     id: "RG011", name: "external-data", severity: .warning,
     summary: "A file with the model's weights is missing, too short, or at an unsafe path.",
-    rationale: "The graph can be judged without weights, but no toolchain converts it without them.",
+    rationale:
+      "The graph can be judged without weights, but no toolchain converts it without them.",
     help: "Copy the file beside the model; paths must stay inside the model's folder.")
 
   /// Findings for the problems that the reader found with external data.

@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// Which functions call which, and how large they become when inlined.
@@ -9,7 +10,8 @@ struct FunctionCalls {
 
   init(_ graph: ModelGraph) {
     let positions = Dictionary(
-      graph.functions.enumerated().map { ($1.identity, $0) }, uniquingKeysWith: { first, _ in first })
+      graph.functions.enumerated().map { ($1.identity, $0) },
+      uniquingKeysWith: { first, _ in first })
     let called = graph.operators.map { positions[$0] }
     var calls = Array(repeating: [Int](), count: graph.functions.count)
     var ownNodes = Array(repeating: 0, count: graph.functions.count)

@@ -8,7 +8,8 @@ enum FunctionExpansion: StructuralCheck {
   static let rule = Rule(
     id: "RG010", name: "function-expansion", severity: .warning,
     summary: "Inlining the model's functions gives an enormous number of nodes.",
-    rationale: "Runtimes that inline functions, ONNX Runtime among them, hang or run out of memory.",
+    rationale:
+      "Runtimes that inline functions, ONNX Runtime among them, hang or run out of memory.",
     help: "Let the functions call each other less often, or inline and simplify before exporting.")
 
   static func findings(in context: StructureContext) -> [Finding] {

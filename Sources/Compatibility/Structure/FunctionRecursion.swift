@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// Model-local functions that call themselves.

@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// A file format newer than this version of Regauge knows.
 enum NewerIRVersion: StructuralCheck {
   /// The newest IR version whose records are known (ONNX 1.23).

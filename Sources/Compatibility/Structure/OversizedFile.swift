@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// A single file larger than protobuf runtimes read.
 enum OversizedFile: StructuralCheck {
   static let rule = Rule(

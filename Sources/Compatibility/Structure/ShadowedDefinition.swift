@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// A value of a subgraph hides one of a graph around it.
 enum ShadowedDefinition: StructuralCheck {
   static let rule = Rule(

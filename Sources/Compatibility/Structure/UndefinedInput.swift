@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// A value is used that nothing defines.

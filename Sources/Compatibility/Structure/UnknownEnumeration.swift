@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// A number that no version of the format defines.
 enum UnknownEnumeration: StructuralCheck {
   static let rule = Rule(

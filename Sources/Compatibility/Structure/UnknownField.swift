@@ -1,3 +1,5 @@
+import ModelGraph
+
 /// A text form holds something that is not understood.
 enum UnknownField: StructuralCheck {
   static let rule = Rule(

@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 
 /// Nodes that stand before the nodes they depend on.
@@ -12,7 +13,9 @@ enum UnsortedGraph: StructuralCheck {
     let graph = context.graph
     return graph.scopes.indices.compactMap { index in
       let scope = ScopeReference(index)
-      guard !context.order.isSorted(scope), context.order.nodesInCycles(of: scope).isEmpty else { return nil }
+      guard !context.order.isSorted(scope), context.order.nodesInCycles(of: scope).isEmpty else {
+        return nil
+      }
       return Finding(
         rule: rule, reason: "the nodes of \(graph.path(of: scope)) are not in topological order",
         position: graph.scopes[index].position)

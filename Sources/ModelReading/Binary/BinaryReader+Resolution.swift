@@ -57,6 +57,7 @@ extension BinaryReader {
   private mutating func constant(
     _ name: NameReference, in scope: ScopeReference, at position: SourcePosition
   ) -> ValueReference {
+    guard !name.isNone else { return .none }
     let input = boundHere(name, in: scope)
     if !input.isNone, graph.values[input.index].origin == .input {
       graph.values[input.index].origin = .inputWithDefault

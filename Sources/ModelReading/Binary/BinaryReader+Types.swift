@@ -11,9 +11,12 @@ extension BinaryReader {
   ) throws(WireFailure) -> TypeReference {
     if more.isEmpty {
       let key = typeRecords.intern(record, of: bytes)
-      if key.index < graph.types.count { return TypeReference(key.index) }
-      graph.types.append(try type(record, depth: 0, bytes) ?? .tensor(TensorType(.undefined)))
-      return TypeReference(key.index)
+      if key.index == graph.types.count {
+        let type = try type(record, depth: 0, bytes)
+        if type == nil { emptyTypes.insert(key.index) }
+        graph.types.append(type ?? .tensor(TensorType(.undefined)))
+      }
+      return emptyTypes.contains(key.index) ? .none : TypeReference(key.index)
     }
     // Protobuf merges a repeated message as if the records stood one after the other.
     var merged: [UInt8] = []

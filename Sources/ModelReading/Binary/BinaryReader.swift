@@ -21,6 +21,8 @@ struct BinaryReader {
   var operatorsByName: [[OperatorReference]] = []
   /// Distinct type records; an entry's position equals the type's in `graph.types`.
   var typeRecords = NameTable()
+  /// Those of them that say nothing, as some exporters write them.
+  var emptyTypes: Set<Int> = []
   var staging = ScopeStaging()
   var scratch = Scratch()
 

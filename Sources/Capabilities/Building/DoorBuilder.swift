@@ -1,0 +1,191 @@
+import Bytes
+
+/// A record on its way from a table to a manifest.
+struct DraftRecord {
+  var domain = ""
+  var name = ""
+  var versions: String?
+  var status: String?
+  var reason: String?
+  var types: [(parameter: String, types: TypeSet)] = []
+  var limits: [String] = []
+  var ignores: [String] = []
+  var products: [(product: String, support: String)] = []
+  var decidedBy: String?
+  var notes: [String] = []
+  var evidence: [Evidence] = []
+
+  /// The record on one line.
+  func json(_ sources: [EvidenceSource]) -> String {
+    let types = self.types.map { (key: $0.parameter, value: JSONText.strings($0.types.names)) }
+    let products = self.products.map { (key: $0.product, value: JSONText.quoted($0.support)) }
+    return JSONText.object([
+      ("domain", JSONText.quoted(domain)), ("op", JSONText.quoted(name)),
+      ("versions", versions.map(JSONText.quoted)), ("status", status.map(JSONText.quoted)),
+      ("reason", reason.map(JSONText.quoted)),
+      ("dtypes", types.isEmpty ? nil : JSONText.object(types)),
+      ("limits", limits.isEmpty ? nil : JSONText.list(limits)),
+      ("ignores", ignores.isEmpty ? nil : JSONText.list(ignores)),
+      ("devices", products.isEmpty ? nil : JSONText.object(products)),
+      ("asIn", decidedBy.map(JSONText.quoted)),
+      ("note", notes.isEmpty ? nil : JSONText.quoted(notes.joined(separator: "; "))),
+      ("evidence", evidence.json(sources)),
+    ])
+  }
+}
+
+/// Builds the document of one front door.
+struct DoorBuilder {
+  let door: Recipe.Door
+  let stack: StackBuilder
+  private var sources: SourceTable
+  private var book = ReadingBook(file: "", readings: [])
+  private var drafts: [DraftRecord] = []
+
+  init(door: Recipe.Door, stack: StackBuilder) {
+    self.door = door
+    self.stack = stack
+    sources = SourceTable(stack.recipe)
+  }
+
+  mutating func text() throws(ManifestFailure) -> String {
+    try openBook()
+    for table in door.tables { try add(table) }
+    for reading in book.unused {
+      throw ManifestFailure(
+        file: book.file, position: reading.position, path: "",
+        reason: "no row of the tables says \"\(reading.text)\" for this reading")
+    }
+    let written = try writtenRecords()
+    let table = sources.ordered
+    let records = drafts.map { $0.json(table) } + written.map { $0(table) }
+    var members: [(key: String, value: String?)] = [
+      ("schema", JSONText.quoted("regauge/front-door/1")),
+      ("stack", JSONText.quoted(stack.recipe.stack)), ("door", JSONText.quoted(door.name)),
+    ]
+    members += door.head.map { ($0.key, $0.value) }
+    members += [("sources", sources.json), ("operators", JSONText.lines(records))]
+    return JSONText.document(members)
+  }
+
+  private mutating func openBook() throws(ManifestFailure) {
+    guard let name = door.readings else { return }
+    let source = try stack.source(name, at: .text(line: 1, column: 1))
+    let path = stack.folder + name
+    let readings = try ManifestBuilder.parse((path, source)) {
+      (parser, bytes) throws(JSONFailure) in try parser.readings(bytes)
+    }
+    book = ReadingBook(file: path, readings: readings)
+  }
+
+  /// Records that the recipe itself holds, to be written once all sources are known.
+  private mutating func writtenRecords() throws(ManifestFailure) -> [([EvidenceSource]) -> String] {
+    var written: [([EvidenceSource]) -> String] = []
+    for record in door.records {
+      var evidence: [Evidence] = []
+      for citation in record.citations { evidence += try self.evidence(citation) }
+      let members = record.members
+      let citations = evidence
+      written.append { table in
+        JSONText.object(
+          members.map { ($0.key, $0.value) } + [("evidence", citations.json(table))])
+      }
+    }
+    return written
+  }
+
+  private mutating func evidence(
+    _ citation: Recipe.Citation
+  ) throws(ManifestFailure) -> [Evidence] {
+    guard let found = sources.sources(of: citation.cited) else {
+      throw stack.failure(
+        "\"\(citation.cited)\" is not among the sources", at: .text(line: 1, column: 1))
+    }
+    return found.map {
+      Evidence(
+        source: $0, path: citation.path, line: citation.line, confidence: citation.confidence)
+    }
+  }
+
+  // MARK: Tables
+
+  private mutating func add(_ table: Recipe.Table) throws(ManifestFailure) {
+    let csv = try CSVTable(
+      file: stack.folder + table.file, source: stack.source(table.file, at: table.position))
+    let rows = try TableRows(csv, table)
+    try rows.checkLeftOut()
+    for row in csv.rows {
+      var draft = try rows.draft(row)
+      if table.leftOut.contains(draft.name) { continue }
+      draft.evidence = try rows.evidence(row, &sources)
+      switch table.role {
+      case .absences:
+        draft.status = "unsupported"
+        draft.reason = rows.text(row)
+      case .records, .limits:
+        try read(row, rows, &draft)
+      }
+      if table.role == .limits {
+        try narrow(by: draft, row, rows)
+      } else {
+        drafts.append(draft)
+      }
+    }
+  }
+
+  /// Adds what the row's sentences mean.
+  private mutating func read(
+    _ row: CSVTable.Row, _ rows: TableRows, _ draft: inout DraftRecord
+  ) throws(ManifestFailure) {
+    let found: [Reading]
+    switch book.cover(rows.text(row) ?? "", table: rows.table.file, name: draft.name) {
+    case .success(let readings): found = readings
+    case .failure(let uncovered):
+      throw rows.csv.failure(
+        row, column: rows.table.columns["text"] ?? "",
+        "there is no reading of \"\(uncovered.text)\" for \(draft.name)")
+    }
+    var mentioned: Set<String> = []
+    for reading in found {
+      for limit in reading.limits {
+        draft.limits.append(rows.json(limit, row))
+        mentioned.formUnion(limit.attributes)
+      }
+      draft.ignores += reading.ignores.map(\.json)
+      mentioned.formUnion(reading.ignores.map(\.attribute))
+      mentioned.formUnion(reading.harmless)
+      if let note = reading.note { draft.notes.append(note) }
+      for (parameter, types) in reading.types {
+        draft.types.removeAll { $0.parameter == parameter }
+        if let types { draft.types.append((parameter, types)) }
+      }
+    }
+    for attribute in rows.unreadAttributes(row) where !mentioned.contains(attribute) {
+      throw rows.csv.failure(
+        row, column: rows.table.columns["unread"] ?? "",
+        "no reading says what follows from not reading \"\(attribute)\"")
+    }
+  }
+
+  /// Adds a row's limits to the records of its operator.
+  private mutating func narrow(
+    by draft: DraftRecord, _ row: CSVTable.Row, _ rows: TableRows
+  ) throws(ManifestFailure) {
+    let indices = drafts.indices.filter {
+      drafts[$0].domain == draft.domain && drafts[$0].name == draft.name
+        && drafts[$0].status == nil
+    }
+    guard !indices.isEmpty else {
+      throw rows.csv.failure(
+        row, column: rows.table.columns["op"] ?? "",
+        "no record of \(draft.domain)::\(draft.name) that could be narrowed")
+    }
+    let types = draft.types.map { rows.documentedTypes($0.types, row) }
+    for index in indices {
+      drafts[index].limits += types + draft.limits
+      drafts[index].ignores += draft.ignores
+      drafts[index].notes += draft.notes
+      drafts[index].evidence += draft.evidence
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Bytes
+import ModelGraph
+
+/// How the tables of one stack become its manifests.
+struct Recipe {
+  /// How a table cites a source, and what that stands for.
+  struct CitedSource {
+    /// `repository@commit` as the tables write it.
+    let cited: String
+    /// The sources that stand for it.
+    let sources: [EvidenceSource]
+  }
+
+  /// A citation written in a recipe.
+  struct Citation {
+    let cited: String
+    let path: String?
+    let line: String?
+    let confidence: Confidence
+  }
+
+  /// Facts that all devices of a product line share.
+  struct Product {
+    let name: String
+    let lacks: ElementTypeSet
+    let has: ElementTypeSet
+    let citations: [Citation]
+    let note: String?
+  }
+
+  /// One device and the table rows that speak of it.
+  struct DeviceEntry {
+    let name: String
+    let aliases: [String]
+    let product: String?
+    let rows: [String]
+    let note: String?
+    let position: SourcePosition
+  }
+
+  /// A column of a device table that holds one figure.
+  struct FigureColumn {
+    let column: String
+    let figure: String
+    let unit: String?
+  }
+
+  /// The table of devices: one figure a column, or one figure a row.
+  struct DeviceTable {
+    var file = ""
+    var columns: [String: String] = [:]
+    var kinds: [(text: String, kind: DeviceFigure.Kind)] = []
+    var figures: [FigureColumn] = []
+    var entries: [DeviceEntry] = []
+    /// Devices of the table that no entry takes, because nothing but a number is known of them.
+    var leftOut: [String] = []
+  }
+
+  /// What the rows of a table are.
+  enum Role: String, CaseIterable {
+    /// Each row is an operator record.
+    case records
+    /// Each row narrows the records of its operator.
+    case limits
+    /// Each row says why an operator is not taken.
+    case absences
+  }
+
+  /// A table that feeds a front door.
+  struct Table {
+    var file = ""
+    var role = Role.records
+    var columns: [String: String] = [:]
+    var confidence = Confidence.high
+    /// What becomes of a node that breaks a limit whose reading does not say.
+    var otherwise: Limit.Outcome?
+    /// The front door that decides about every row.
+    var decidedBy: FrontDoorName?
+    /// Names of types that the table writes in its own way.
+    var typeNames: [(text: String, name: String)] = []
+    /// Types of the table that ONNX does not have.
+    var typesNotInONNX: [String] = []
+    /// Shorter words for scopes that rows name.
+    var scopeNames: [(text: String, name: String)] = []
+    /// Folder that citations in the evidence column start from.
+    var evidencePrefix = ""
+    /// Remarks for rows with a certain value in a column.
+    var marks: [(column: String, value: String, note: String)] = []
+    /// Limits that hold for every row.
+    var limits: [Reading.LimitText] = []
+    /// Operators whose rows are not used, because a record of the recipe stands for them.
+    var leftOut: [String] = []
+    var position = SourcePosition.text(line: 1, column: 1)
+  }
+
+  /// One front door.
+  struct Door {
+    var name = ""
+    /// The settings, as JSON members in the order of the recipe.
+    var head: [(key: String, value: String)] = []
+    var tables: [Table] = []
+    var readings: String?
+    /// Records that no table holds, as JSON with citations in the recipe's form.
+    var records: [Record] = []
+  }
+
+  /// An operator record written in the recipe.
+  struct Record {
+    let members: [(key: String, value: String)]
+    let citations: [Citation]
+  }
+
+  let file: String
+  var stack = ""
+  var title = ""
+  var vendor = ""
+  var notes: [String] = []
+  var sources: [CitedSource] = []
+  var products: [Product] = []
+  var devices: DeviceTable?
+  var doors: [Door] = []
+}

@@ -1,0 +1,242 @@
+import Bytes
+
+/// Reads the rows of a table through the column names of a recipe.
+struct TableRows {
+  let csv: CSVTable
+  let table: Recipe.Table
+  private let indices: [String: Int]
+
+  /// What columns can be for.
+  private static let meanings: Set<String> = [
+    "domain", "op", "from", "to", "versions", "types", "text", "repository", "commit", "path",
+    "line", "unread", "evidence", "products", "scope",
+  ]
+
+  init(_ csv: CSVTable, _ table: Recipe.Table) throws(ManifestFailure) {
+    var indices: [String: Int] = [:]
+    for (meaning, column) in table.columns.sorted(by: { $0.key < $1.key }) {
+      guard Self.meanings.contains(meaning) else {
+        throw ManifestFailure(
+          file: csv.file, position: .text(line: 1, column: 1), path: column,
+          reason: "a column cannot be \"\(meaning)\"")
+      }
+      indices[meaning] = try csv.index(of: column)
+    }
+    self.csv = csv
+    self.table = table
+    self.indices = indices
+  }
+
+  private func field(_ meaning: String, _ row: CSVTable.Row) -> String? {
+    guard let index = indices[meaning], !row.fields[index].isEmpty else { return nil }
+    return row.fields[index]
+  }
+
+  private func required(
+    _ meaning: String, _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> String {
+    guard let text = field(meaning, row) else {
+      throw csv.failure(row, column: table.columns[meaning] ?? meaning, "the field is empty")
+    }
+    return text
+  }
+
+  /// Makes sure that every operator to be left out is there.
+  func checkLeftOut() throws(ManifestFailure) {
+    for name in table.leftOut where !csv.rows.contains(where: { field("op", $0) == name }) {
+      throw ManifestFailure(
+        file: csv.file, position: .text(line: 1, column: 1), path: table.columns["op"] ?? "",
+        reason: "no row is about \"\(name)\", which the recipe leaves out")
+    }
+  }
+
+  /// The row's sentences.
+  func text(_ row: CSVTable.Row) -> String? { field("text", row) }
+
+  /// Attributes that the row lists as never read.
+  func unreadAttributes(_ row: CSVTable.Row) -> [String] {
+    (field("unread", row) ?? "").split(separator: ";").map(String.init)
+  }
+
+  /// The record without what the row's sentences mean and without evidence.
+  func draft(_ row: CSVTable.Row) throws(ManifestFailure) -> DraftRecord {
+    var draft = DraftRecord()
+    draft.domain = try required("domain", row)
+    draft.name = try required("op", row)
+    draft.versions = try versions(row)
+    draft.types = try types(row)
+    draft.products = try products(row)
+    draft.limits = table.limits.map { json($0, row) }
+    draft.decidedBy = table.decidedBy?.description
+    for mark in table.marks {
+      let index = try csv.index(of: mark.column)
+      if row.fields[index] == mark.value { draft.notes.append(mark.note) }
+    }
+    return draft
+  }
+
+  // MARK: Versions
+
+  private func versions(_ row: CSVTable.Row) throws(ManifestFailure) -> String? {
+    let written: String
+    if let list = field("versions", row) {
+      written = list == "any" ? list : Self.ranges(list)
+    } else if let from = field("from", row) {
+      written = field("to", row).map { "\(from)-\($0)" } ?? "\(from)+"
+    } else {
+      return nil
+    }
+    guard let versions = VersionSet(written) else {
+      throw csv.failure(
+        row, column: table.columns["versions"] ?? table.columns["from"] ?? "",
+        "\"\(written)\" is no list of versions")
+    }
+    return versions.description
+  }
+
+  /// `8;9;10;12` as `8-10,12`.
+  private static func ranges(_ list: String) -> String {
+    var ranges: [(from: Int, through: Int)] = []
+    for part in list.split(separator: ";") {
+      guard let version = Int(part) else { return list }
+      if let last = ranges.last, last.through + 1 == version {
+        ranges[ranges.count - 1].through = version
+      } else {
+        ranges.append((version, version))
+      }
+    }
+    return ranges.map { $0.from == $0.through ? "\($0.from)" : "\($0.from)-\($0.through)" }
+      .joined(separator: ",")
+  }
+
+  // MARK: Types
+
+  private func types(
+    _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> [(parameter: String, types: TypeSet)] {
+    var result: [(parameter: String, types: TypeSet)] = []
+    for part in (field("types", row) ?? "").split(separator: "|") {
+      let (parameter, names) = Self.parameter(of: part)
+      var types = TypeSet()
+      for name in names.split(separator: ";") {
+        let text = Self.trimmed(name)
+        if table.typesNotInONNX.contains(text) { continue }
+        let known = table.typeNames.first { $0.text == text }?.name ?? text
+        guard types.insert(name: known) else {
+          throw csv.failure(
+            row, column: table.columns["types"] ?? "", "there is no type \"\(text)\"")
+        }
+      }
+      guard !types.isEmpty else {
+        throw csv.failure(
+          row, column: table.columns["types"] ?? "", "none of the types is one of ONNX")
+      }
+      result.append((parameter, types))
+    }
+    return result
+  }
+
+  /// Splits `T=…` or `T:…`; without either the types are those of the first input.
+  private static func parameter(of part: Substring) -> (String, Substring) {
+    guard let end = part.firstIndex(where: { $0 == "=" || $0 == ":" }) else {
+      return (TypeLimit.firstInput, part)
+    }
+    return (trimmed(part[..<end]), part[part.index(after: end)...])
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var rest = text
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
+  }
+
+  // MARK: Products and evidence
+
+  private func products(
+    _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> [(product: String, support: String)] {
+    var result: [(product: String, support: String)] = []
+    for part in (field("products", row) ?? "").split(separator: ";") {
+      let ends = part.split(separator: "=")
+      guard ends.count == 2 else {
+        throw csv.failure(
+          row, column: table.columns["products"] ?? "", "\"\(part)\" is not product=answer")
+      }
+      // A question mark means that no document was found, which says nothing.
+      if ends[1] != "?" { result.append((String(ends[0]), String(ends[1]))) }
+    }
+    return result
+  }
+
+  /// The row's own citation and those of its sentences.
+  func evidence(
+    _ row: CSVTable.Row, _ sources: inout SourceTable
+  ) throws(ManifestFailure) -> [Evidence] {
+    let citation = "\(try required("repository", row))@\(try required("commit", row))"
+    guard let found = sources.sources(of: citation) else {
+      throw csv.failure(
+        row, column: table.columns["commit"] ?? "",
+        "\"\(citation)\" is not among the sources of the recipe")
+    }
+    var evidence = found.map {
+      Evidence(
+        source: $0, path: field("path", row), line: field("line", row),
+        confidence: table.confidence)
+    }
+    for (path, line) in Self.places(field("evidence", row) ?? "") {
+      evidence += found.map {
+        Evidence(
+          source: $0, path: table.evidencePrefix + path, line: line, confidence: .medium)
+      }
+    }
+    return evidence
+  }
+
+  /// Splits `a.cc:1-2 | b.cc:3; c.h:4` into files and lines, each once.
+  private static func places(_ text: String) -> [(path: String, line: String?)] {
+    var seen: Set<String> = []
+    var result: [(path: String, line: String?)] = []
+    for part in text.split(whereSeparator: { $0 == "|" || $0 == ";" }) {
+      let place = trimmed(part)
+      guard !place.isEmpty, seen.insert(place).inserted else { continue }
+      if let colon = place.lastIndex(of: ":") {
+        result.append((String(place[..<colon]), String(place[place.index(after: colon)...])))
+      } else {
+        result.append((place, nil))
+      }
+    }
+    return result
+  }
+
+  // MARK: Limits
+
+  /// A limit as JSON; its reason tells the scope that the row names.
+  func json(_ limit: Reading.LimitText, _ row: CSVTable.Row) -> String {
+    let otherwise = limit.otherwise ?? table.otherwise
+    return JSONText.object([
+      ("check", limit.check), ("when", limit.when),
+      ("otherwise", otherwise.map { JSONText.quoted($0.rawValue) }),
+      ("reason", JSONText.quoted(limit.reason + scope(row))),
+      ("help", limit.help.map(JSONText.quoted)),
+    ])
+  }
+
+  /// A limit to the types that a document lists.
+  func documentedTypes(_ types: TypeSet, _ row: CSVTable.Row) -> String {
+    let names = types.names
+    return JSONText.object([
+      ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
+      ("otherwise", JSONText.quoted((table.otherwise ?? .unsupported).rawValue)),
+      (
+        "reason",
+        JSONText.quoted("documented for \(names.joined(separator: ", "))" + scope(row))
+      ),
+    ])
+  }
+
+  private func scope(_ row: CSVTable.Row) -> String {
+    guard let text = field("scope", row) else { return "" }
+    return " (\(table.scopeNames.first { $0.text == text }?.name ?? text))"
+  }
+}

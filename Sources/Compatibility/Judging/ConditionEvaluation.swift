@@ -1,0 +1,158 @@
+import Capabilities
+import ModelGraph
+import OperatorCatalogue
+
+extension NodeSubject {
+  /// Whether a condition of a manifest holds for the node.
+  func evaluate(_ condition: Condition) -> Truth {
+    switch condition {
+    case .attribute(let name, let test): evaluate(name, test)
+    case .input(let selector, let test): evaluate(selector, test, isInput: true)
+    case .output(let selector, let test): evaluate(selector, test, isInput: false)
+    case .inputCount(let range): Truth(range.contains(presentCount(inputs)))
+    case .outputCount(let range): Truth(range.contains(presentCount(outputs)))
+    case .opset(let range):
+      Truth(opset.map(range.contains), orOpen: "the opset of \(operation.domain)")
+    case .sinceVersion(let range):
+      Truth(
+        (schema?.since).map { range.contains(Int64($0)) }, orOpen: "the operator's definition")
+    case .inSubgraph(let expected): Truth(isInSubgraph == expected)
+    case .all(let parts): Truth.all(parts.lazy.map(evaluate))
+    case .any(let parts): Truth.any(parts.lazy.map(evaluate))
+    case .not(let part): evaluate(part).negated
+    case .undecidable(let text): .open(text)
+    }
+  }
+
+  private func presentCount(_ operands: ArraySlice<ValueReference>) -> Int64 {
+    Int64(operands.lazy.filter { !$0.isNone }.count)
+  }
+
+  private var isInSubgraph: Bool {
+    if case .subgraph = graph.scopes[node.scope.index].kind { true } else { false }
+  }
+
+  // MARK: Operands
+
+  private func evaluate(
+    _ selector: OperandSelector, _ test: OperandTest, isInput: Bool
+  ) -> Truth {
+    let operands = isInput ? inputs : outputs
+    switch selector {
+    case .index(let index):
+      let value = isInput ? graph.input(index, of: node) : graph.output(index, of: node)
+      return evaluate(value, test, name: label(index, isInput))
+    case .named(let name):
+      let parameters = (isInput ? schema?.inputs : schema?.outputs) ?? []
+      guard let position = parameters.firstIndex(where: { $0.name == name }) else {
+        return .open("the operator's definition")
+      }
+      let isVariadic = parameters[position].option == .variadic
+      let chosen = operands.dropFirst(position).prefix(isVariadic ? Int.max : 1)
+      guard !chosen.isEmpty else { return evaluate(.none, test, name: "\"\(name)\"") }
+      return Truth.all(chosen.map { evaluate($0, test, name: "\"\(name)\"") })
+    case .all:
+      return Truth.all(
+        operands.enumerated().lazy.filter { !$0.element.isNone }.map {
+          evaluate($0.element, test, name: label($0.offset, isInput))
+        })
+    }
+  }
+
+  private func label(_ index: Int, _ isInput: Bool) -> String {
+    let parameter = isInput ? schema?.parameter(input: index) : schema?.parameter(output: index)
+    let kind = isInput ? "input" : "output"
+    return parameter.map { "\(kind) \"\($0.name)\"" } ?? "\(kind) \(index)"
+  }
+
+  private func evaluate(_ value: ValueReference, _ test: OperandTest, name: String) -> Truth {
+    if case .isPresent(let expected) = test { return Truth(value.isNone != expected) }
+    guard !value.isNone else { return .holds }
+    switch test {
+    case .isPresent: return .holds
+    case .isConstant(let expected): return Truth(facts.isConstant(value) == expected)
+    case .isUsed(let expected):
+      return Truth(facts.isUsed(value) == expected)
+    case .ranks(let ranks):
+      return Truth(
+        facts.shape(of: value).map { ranks.contains(Int64($0.count)) },
+        orOpen: "the rank of \(name)")
+    case .rank(let range):
+      return Truth(
+        facts.shape(of: value).map { range.contains(Int64($0.count)) },
+        orOpen: "the rank of \(name)")
+    case .isStatic(let expected):
+      return Truth(isStatic(value).map { $0 == expected }, orOpen: "the shape of \(name)")
+    case .elementTypes(let set):
+      return Truth(
+        elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name)")
+    case .sameElementType(let index):
+      let other = graph.input(index, of: node)
+      guard let left = elementType(of: value), let right = elementType(of: other) else {
+        return .open("the element types of \(name) and input \(index)")
+      }
+      return Truth(left == right)
+    case .values(let elementTest): return evaluate(value, elementTest, name: name)
+    case .elementCount(let range):
+      return Truth(elementCount(of: value).map(range.contains), orOpen: "the size of \(name)")
+    case .dimension(let axis, let range, let multiple):
+      return evaluate(value, axis: axis, range, multipleOf: multiple, name: name)
+    }
+  }
+
+  private func elementType(of value: ValueReference) -> ElementType? {
+    guard case .tensor(let tensor) = facts.type(of: value), tensor.elementType != .undefined else {
+      return nil
+    }
+    return tensor.elementType
+  }
+
+  private func isStatic(_ value: ValueReference) -> Bool? {
+    facts.shape(of: value)?.allSatisfy { dimension in
+      if case .fixed(let extent) = dimension { extent >= 0 } else { false }
+    }
+  }
+
+  private func elementCount(of value: ValueReference) -> Int64? {
+    guard let shape = facts.shape(of: value) else { return nil }
+    var product: Int64 = 1
+    for dimension in shape {
+      guard case .fixed(let extent) = dimension, extent >= 0 else { return nil }
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      guard !overflow else { return nil }
+      product = next
+    }
+    return product
+  }
+
+  private func evaluate(
+    _ value: ValueReference, axis: Int, _ range: IntegerRange?, multipleOf: Int64?, name: String
+  ) -> Truth {
+    let missing = "dimension \(axis) of \(name)"
+    guard let shape = facts.shape(of: value) else { return .open(missing) }
+    let position = axis < 0 ? shape.count + axis : axis
+    guard shape.indices.contains(position) else { return .fails }
+    switch shape[position] {
+    case .fixed(let extent):
+      let inRange = range?.contains(extent) ?? true
+      return Truth(inRange && multipleOf.map { $0 != 0 && extent % $0 == 0 } ?? true)
+    case .symbol(let symbol): return .open("\(missing) (\(symbol))")
+    case .unknown: return .open(missing)
+    }
+  }
+
+  private func evaluate(_ value: ValueReference, _ test: ElementTest, name: String) -> Truth {
+    let missing = "the contents of \(name)"
+    if let integers = facts.constantIntegers(value) {
+      return Truth(integers.allSatisfy { test.accepts(.int($0)) })
+    }
+    guard let tensor = facts.constant(value) else { return .open(missing) }
+    if let floats = graph.floats(of: tensor) {
+      return Truth(floats.allSatisfy { test.accepts(.float($0)) })
+    }
+    if let texts = graph.texts(of: tensor) {
+      return Truth(texts.allSatisfy { test.accepts(.string($0)) })
+    }
+    return .open(missing)
+  }
+}

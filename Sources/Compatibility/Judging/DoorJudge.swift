@@ -1,0 +1,209 @@
+import Capabilities
+import ModelGraph
+import OperatorCatalogue
+
+/// Judges the nodes of one graph by one front door; keeps what it found for nodes of equal kind.
+final class DoorJudge {
+  let door: FrontDoor
+  private let device: Device?
+  private let context: JudgingContext
+  /// The door that runs what this one does not take.
+  private let host: DoorJudge?
+  /// Doors that this one hands operators to.
+  private let deciding: [FrontDoorName: DoorJudge]
+  /// By environment times number of operators plus operator.
+  private var plans: [OperatorPlan?]
+  /// By kind of node, where all nodes of a kind have one outcome.
+  private var outcomeOfKind: [Outcome?]
+  /// Outcomes with remarks of operators whose outcome depends on more than types.
+  private var recent: [[Outcome]]
+  private static let rememberedOutcomes = 16
+
+  init(
+    _ door: FrontDoor, device: Device? = nil, context: JudgingContext,
+    doors: (FrontDoorName) -> FrontDoor?
+  ) {
+    self.door = door
+    self.device = device
+    self.context = context
+    if case .runsOnCPU(let name) = door.onMissing, name != door.name, let found = doors(name) {
+      host = DoorJudge(found, context: context, doors: { _ in nil })
+    } else {
+      host = nil
+    }
+    var deciding: [FrontDoorName: DoorJudge] = [:]
+    for name in Set(door.records.compactMap(\.decidedBy)) where name != door.name {
+      deciding[name] = doors(name).map {
+        DoorJudge($0, device: device, context: context, doors: { _ in nil })
+      }
+    }
+    self.deciding = deciding
+    let slots = context.environmentCount * max(context.graph.operators.count, 1)
+    plans = Array(repeating: nil, count: slots)
+    outcomeOfKind = Array(repeating: nil, count: context.kinds.count)
+    recent = Array(repeating: [], count: slots)
+  }
+
+  /// What becomes of a node.
+  func outcome(of node: NodeReference) -> Outcome {
+    let kind = context.kind(of: node)
+    if let known = outcomeOfKind[kind] { return known }
+    let entry = context.graph.nodes[node.index]
+    let slot = context.slot(of: entry)
+    let plan = plan(slot, entry)
+    guard isDecided(byKind: kind, plan) else { return shared(evaluate(node, plan), slot) }
+    let outcome = evaluate(node, plan)
+    outcomeOfKind[kind] = outcome
+    return outcome
+  }
+
+  /// Whether all nodes of a kind have the outcome of its first one.
+  func isDecided(byKind kind: Int) -> Bool {
+    let node = context.graph.nodes[context.kinds[kind].representative.index]
+    return isDecided(byKind: kind, plan(context.slot(of: node), node))
+  }
+
+  private func isDecided(byKind kind: Int, _ plan: OperatorPlan) -> Bool {
+    let kind = context.kinds[kind]
+    guard kind.isExact, !plan.needs.contains(.node) else { return false }
+    guard !(plan.needs.contains(.attributes) && kind.hasAttributes) else { return false }
+    return host?.isDecided(byKind: context.kind(of: kind.representative)) ?? true
+  }
+
+  /// The outcome itself, or the equal one that a node of the operator had before.
+  private func shared(_ outcome: Outcome, _ slot: Int) -> Outcome {
+    guard !outcome.remarks.isEmpty else { return .supported }
+    if let known = recent[slot].first(where: { $0.remarks == outcome.remarks }) { return known }
+    if recent[slot].count < Self.rememberedOutcomes { recent[slot].append(outcome) }
+    return outcome
+  }
+
+  private func plan(_ slot: Int, _ node: Node) -> OperatorPlan {
+    if let known = plans[slot] { return known }
+    let operation = context.graph.operation(of: node)
+    let opset = context.opset(of: operation.domain, in: node.scope)
+    let plan = OperatorPlan(
+      operation, opset: opset, schema: context.schema(of: operation, opset: opset),
+      isModelFunction: context.isFunction(operation), door: door)
+    plans[slot] = plan
+    return plan
+  }
+
+  // MARK: Judging
+
+  private func evaluate(_ node: NodeReference, _ plan: OperatorPlan) -> Outcome {
+    let subject = NodeSubject(
+      context: context, plan: plan, node: context.graph.nodes[node.index])
+    let outcome = judge(subject, node, plan)
+    guard let device else { return outcome }
+    let remarks = deviceRemarks(subject, plan, device)
+    return remarks.isEmpty ? outcome : Outcome(outcome.remarks + remarks)
+  }
+
+  private func judge(
+    _ subject: NodeSubject, _ node: NodeReference, _ plan: OperatorPlan
+  ) -> Outcome {
+    if plan.isModelFunction, plan.records.isEmpty {
+      if door.expandsModelFunctions { return .supported }
+      return missing(node) { ModelFunctionNotTaken.remark(plan.operation, door, $0) }
+    }
+    var best: Outcome?
+    var mismatch: (TypeMismatch, OperatorRecord)?
+    for planned in plan.matching {
+      switch subject.outcome(of: planned) {
+      case .otherTypes(let found): mismatch = mismatch ?? (found, planned.record)
+      case .fits(let remarks):
+        let outcome = complete(remarks, planned.record, node, plan)
+        if best.map({ outcome.verdict < $0.verdict }) ?? true { best = outcome }
+      }
+    }
+    if let best { return best }
+    if let expanded = expansion(plan, node) { return expanded }
+    if let (mismatch, record) = mismatch {
+      return missing(node) { TypeNotTaken.remark(subject, mismatch, record, $0) }
+    }
+    if !plan.records.isEmpty {
+      return missing(node) { VersionNotTaken.remark(subject, plan.records, door, $0) }
+    }
+    if door.completeness == .open {
+      return Outcome([OperatorUnknown.remark(plan.operation, door)])
+    }
+    return missing(node) { OperatorNotTaken.remark(plan.operation, door, $0) }
+  }
+
+  /// Adds what a fitting record's status and deciding door say.
+  private func complete(
+    _ remarks: [Remark], _ record: OperatorRecord, _ node: NodeReference, _ plan: OperatorPlan
+  ) -> Outcome {
+    switch record.status {
+    case .unsupported:
+      if let expanded = expansion(plan, node) { return expanded }
+      return missing(node) {
+        OperatorNotTaken.remark(plan.operation, door, $0, record: record)
+      }
+    case .unknown: return Outcome([OperatorUnknown.remark(plan.operation, door, record: record)])
+    case .supported, .knownBad: break
+    }
+    guard let name = record.decidedBy, let judge = deciding[name] else {
+      return remarks.isEmpty ? .supported : Outcome(remarks)
+    }
+    return Outcome(remarks + judge.outcome(of: node).remarks)
+  }
+
+  /// What the tool chain does with a node that it does not take.
+  private func missing(_ node: NodeReference, _ remark: (Verdict) -> Remark) -> Outcome {
+    guard case .runsOnCPU = door.onMissing else { return Outcome([remark(.unsupported)]) }
+    guard let host else { return Outcome([remark(.fallback)]) }
+    let onHost = host.outcome(of: node)
+    let reserved = onHost.remarks.filter { $0.verdict > .fallback }
+    return Outcome([remark(max(.fallback, onHost.verdict))] + reserved)
+  }
+
+  // MARK: Function bodies
+
+  /// Expands an operator by the standard's function body, if the door does so.
+  ///
+  /// A provider beside a host does not get that far: the host's kernel comes before an expansion,
+  /// and what the host expands counts as run by the host.
+  private func expansion(_ plan: OperatorPlan, _ node: NodeReference) -> Outcome? {
+    guard host == nil, door.expandsStandardFunctions, let schema = plan.schema,
+      let opset = plan.opset
+    else {
+      return nil
+    }
+    let expansion = BodyExpansion(
+      door: door, context: context, types: context.mainElementTypes(of: node),
+      computesElsewhere: schema.attribute("stash_type") != nil)
+    switch expansion.result(of: schema, opset: opset) {
+    case .impossible: return nil
+    case .unknown: return Outcome([OperatorUnknown.remark(plan.operation, door)])
+    case .runs: return .supported
+    case .lacks(let operators):
+      return missing(node) {
+        FunctionBodyNotTaken.remark(plan.operation, missing: operators, door, $0)
+      }
+    }
+  }
+
+  // MARK: Devices
+
+  private func deviceRemarks(
+    _ subject: NodeSubject, _ plan: OperatorPlan, _ device: Device
+  ) -> [Remark] {
+    var remarks: [Remark] = []
+    for (index, value) in (subject.inputs + subject.outputs).enumerated() {
+      guard case .tensor(let tensor) = subject.facts.type(of: value),
+        device.lacks.contains(tensor.elementType)
+      else { continue }
+      let place = index < subject.inputs.count ? "input \(index)" : "an output"
+      remarks.append(DeviceTypeNotTaken.remark(tensor.elementType, place, device))
+      break
+    }
+    if let product = device.product,
+      let record = plan.matching.first?.record, record.statement(for: product) == .no
+    {
+      remarks.append(ProductNotStated.remark(plan.operation, device, record))
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,66 @@
+import Capabilities
+import ModelGraph
+import OperatorCatalogue
+
+/// What all front doors share when they judge one graph.
+final class JudgingContext {
+  let facts: ValueFacts
+  private let catalogue: OperatorCatalogue
+  let attributeNames: AttributeNames
+  /// For each scope, which set of opset imports applies: 0 the model's, i + 1 function i's.
+  private let environments: [Int]
+  private let functions: Set<OperatorIdentity>
+
+  init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
+    self.facts = facts
+    self.catalogue = catalogue
+    attributeNames = AttributeNames(facts.graph)
+    environments = facts.graph.environments
+    functions = Set(facts.graph.functions.map(\.identity))
+  }
+
+  var graph: ModelGraph {
+    _read { yield facts.graph }
+  }
+
+  var kinds: [NodeKinds.Kind] {
+    _read { yield facts.kinds.kinds }
+  }
+
+  /// The position of a node's kind in `kinds`.
+  func kind(of node: NodeReference) -> Int { Int(facts.kinds.kindOfNode[node.index]) }
+
+  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
+
+  var environmentCount: Int { graph.functions.count + 1 }
+
+  /// The place of a node's operator in tables by environment and operator.
+  func slot(of node: Node) -> Int {
+    environments[node.scope.index] * graph.operators.count + node.operation.index
+  }
+
+  func opset(of domain: String, in scope: ScopeReference) -> Int64? {
+    graph.opsetImports(in: scope).last { $0.domain == domain }?.version
+      // Before IR version 3 a model had no imports, which means the first opset.
+      ?? (graph.opsetImports.isEmpty && domain == "ai.onnx" ? 1 : nil)
+  }
+
+  func schema(of operation: OperatorIdentity, opset: Int64?) -> OperatorSchema? {
+    guard let opset else { return nil }
+    switch catalogue.lookup(domain: operation.domain, name: operation.name, opset: opset) {
+    case .found(let schema), .deprecated(let schema): return schema
+    case .notYet, .unknownOperator, .unknownDomain: return nil
+    }
+  }
+
+  /// The known element types of a node's first input and of its outputs.
+  func mainElementTypes(of node: NodeReference) -> ElementTypeSet {
+    let entry = graph.nodes[node.index]
+    let operands = [graph.input(0, of: entry)] + graph.outputs(of: entry)
+    return ElementTypeSet(
+      operands.compactMap { operand in
+        guard case .tensor(let tensor) = facts.type(of: operand) else { return nil }
+        return tensor.elementType == .undefined ? nil : tensor.elementType
+      })
+  }
+}

@@ -1,0 +1,39 @@
+import Capabilities
+
+/// One reason why a node is not simply supported.
+struct Remark: Hashable, Sendable {
+  let rule: Rule
+  let verdict: Verdict
+  let reason: String
+  let help: String?
+  let elementTypes: String?
+  let evidence: [Evidence]
+
+  init(
+    _ rule: Rule, _ verdict: Verdict, _ reason: String, help: String? = nil,
+    elementTypes: String? = nil, evidence: [Evidence] = []
+  ) {
+    self.rule = rule
+    self.verdict = verdict
+    self.reason = reason
+    self.help = help
+    self.elementTypes = elementTypes
+    self.evidence = evidence
+  }
+}
+
+/// What becomes of a node, with the reasons.
+///
+/// A class, so that the outcome which many nodes share is told by its identity.
+final class Outcome: Sendable {
+  let verdict: Verdict
+  let remarks: [Remark]
+
+  static let supported = Outcome([])
+
+  /// The worst of the remarks decides; none means supported.
+  init(_ remarks: [Remark]) {
+    verdict = remarks.map(\.verdict).max() ?? .supported
+    self.remarks = remarks
+  }
+}

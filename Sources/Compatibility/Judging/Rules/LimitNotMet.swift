@@ -1,0 +1,27 @@
+import Capabilities
+
+/// The front door takes the operator, but not in this form.
+enum LimitNotMet {
+  static let rule = Rule(
+    id: "RG104", name: "limit-not-met", severity: .error,
+    summary: "The front door takes the operator only in some forms, and this is not one of them.",
+    rationale: "Attributes, ranks or shapes outside the limits are refused or computed wrongly.",
+    help: "Change the attribute or shape so that the limit is met, or rewrite the node.")
+
+  static func remark(_ limit: Limit, _ record: OperatorRecord) -> Remark {
+    Remark(
+      rule, Verdict(limit.otherwise), limit.reason, help: limit.help, evidence: record.evidence)
+  }
+}
+
+extension Verdict {
+  init(_ outcome: Limit.Outcome) {
+    switch outcome {
+    case .unsupported: self = .unsupported
+    case .fallback: self = .fallback
+    case .silent: self = .silent
+    case .conditional: self = .conditional
+    case .unknown: self = .unknown
+    }
+  }
+}

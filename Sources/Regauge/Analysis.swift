@@ -1,0 +1,122 @@
+import Capabilities
+import Compatibility
+import ModelGraph
+import ModelReading
+public import Reporting
+import RuleFiles
+
+/// Reads models and judges them: the stages of the pipeline put together.
+public struct Analysis: Sendable {
+  private let knowledge: Knowledge
+  private let targets: [Target]
+
+  /// Prepares to judge by some targets.
+  public init(_ knowledge: Knowledge, targets: [Target]) {
+    self.knowledge = knowledge
+    self.targets = targets
+  }
+
+  /// Reads and judges models; those that cannot be read do not stop the others.
+  ///
+  /// - Throws: `KnowledgeFailure` when a manifest is missing or invalid.
+  public func report(
+    onModelsAt paths: [String], toolVersion: String
+  ) throws(KnowledgeFailure) -> Report {
+    Report(
+      toolVersion: toolVersion, rulesOrigin: knowledge.rules.origin.description,
+      rulesDigest: try knowledge.digest(), models: try models(at: paths))
+  }
+
+  private func models(at paths: [String]) throws(KnowledgeFailure) -> [ModelReport] {
+    // Of one model the operators are known before the manifests are read, so that only what they
+    // say of these needs to be read.
+    if paths.count == 1, let path = paths.first {
+      switch read(path) {
+      case .failure(let failure): return [ModelReport(path: path, failure: failure)]
+      case .success(let model):
+        let operators = knowledge.withFunctionBodies(Set(model.graph.operators))
+        let doors = try FrontDoors(knowledge, targets, operators: operators)
+        return [report(on: model, path: path, doors)]
+      }
+    }
+    let doors = try FrontDoors(knowledge, targets, operators: nil)
+    return paths.map { path in
+      switch read(path) {
+      case .failure(let failure): ModelReport(path: path, failure: failure)
+      case .success(let model): report(on: model, path: path, doors)
+      }
+    }
+  }
+
+  private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    do {
+      return .success(try ModelReader.read(path: path))
+    } catch {
+      return .failure(ModelFailure(reason: error.reason, position: error.position))
+    }
+  }
+
+  /// Judges a model that has been read.
+  private func report(
+    on model: LoadedModel, path: String, _ doors: FrontDoors
+  ) -> ModelReport {
+    let graph = model.graph
+    var structure = StructureCheck.findings(in: graph, catalogue: knowledge.catalogue)
+    if path != "-" {
+      structure += ExternalDataFile.findings(
+        for: graph.externalDataProblems(inFolder: folder(of: path)))
+    }
+    let facts = ValueFacts(declaredIn: graph)
+    return ModelReport(
+      path: path,
+      summary: ModelSummary(
+        of: graph, format: model.format.rawValue, byteCount: model.byteCount),
+      structure: structure, targets: targets.compactMap { report(on: facts, $0, doors) })
+  }
+
+  private func report(
+    on facts: ValueFacts, _ target: Target, _ doors: FrontDoors
+  ) -> TargetReport? {
+    doors[target.frontDoor].map { door in
+      let judgement = Judgement.of(
+        facts, on: door, device: target.device, catalogue: knowledge.catalogue,
+        doors: { doors[$0] })
+      return TargetReport(
+        target: target.name, title: "\(target.stack.title), \(door.title)",
+        version: door.version, judgement: judgement, notes: door.notes)
+    }
+  }
+
+  private func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// The front doors of some targets, and those that they fall back on or hand operators to.
+private struct FrontDoors {
+  private var doors: [FrontDoorName: FrontDoor] = [:]
+
+  init(
+    _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
+  ) throws(KnowledgeFailure) {
+    var waiting = targets.map(\.frontDoor)
+    while let name = waiting.popLast() {
+      guard doors[name] == nil else { continue }
+      let door = try knowledge.frontDoor(name, operators: operators)
+      doors[name] = door
+      waiting += door.neededDoors
+    }
+  }
+
+  subscript(name: FrontDoorName) -> FrontDoor? { doors[name] }
+}
+
+extension FrontDoor {
+  /// Doors that this one falls back on or hands operators to.
+  var neededDoors: [FrontDoorName] {
+    var names = Set(records.compactMap(\.decidedBy))
+    if case .runsOnCPU(let host) = onMissing { names.insert(host) }
+    return names.sorted { $0.description < $1.description }
+  }
+}

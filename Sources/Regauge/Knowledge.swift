@@ -1,0 +1,174 @@
+public import Capabilities
+import ModelGraph
+public import OperatorCatalogue
+public import RuleFiles
+
+/// Why a target could not be found among the rules.
+public struct TargetFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong.
+  public let reason: String
+  /// Names that exist in its place, for a suggestion.
+  public let candidates: [String]
+  /// The word that was not found.
+  public let word: String
+
+  /// The reason.
+  public var description: String { reason }
+}
+
+/// What can be wrong with the rules themselves.
+public enum KnowledgeFailure: Error, Sendable, CustomStringConvertible {
+  /// A rule file is missing or unreadable.
+  case rules(RuleFailure)
+  /// An operator file is invalid.
+  case catalogue(CatalogueFailure)
+  /// A manifest is invalid.
+  case manifest(ManifestFailure)
+  /// A target names something that does not exist.
+  case target(TargetFailure)
+
+  /// The failure in words.
+  public var description: String {
+    switch self {
+    case .rules(let failure): failure.description
+    case .catalogue(let failure): failure.description
+    case .manifest(let failure): failure.description
+    case .target(let failure): failure.description
+    }
+  }
+}
+
+/// A target with everything that is needed to judge by it.
+public struct Target: Sendable {
+  /// The stack.
+  public let stack: Stack
+  /// The front door.
+  public let frontDoor: FrontDoorName
+  /// The chip, when its own limits count.
+  public let device: Device?
+
+  /// The full name, `stack/door` or `stack/door:device`.
+  public var name: String {
+    frontDoor.description + (device.map { ":\($0.name)" } ?? "")
+  }
+}
+
+/// The rules of one run: the operator catalogue, and the stacks that are asked for.
+public struct Knowledge: Sendable {
+  /// Where the rules come from.
+  public let rules: RuleSet
+  /// The operators' definitions.
+  public let catalogue: OperatorCatalogue
+
+  /// Loads the catalogue; stacks are loaded when they are asked for.
+  ///
+  /// - Throws: `KnowledgeFailure` when a file is missing or invalid.
+  public init(rules: RuleSet) throws(KnowledgeFailure) {
+    self.rules = rules
+    do {
+      let files = try rules.files(under: "operators")
+      catalogue = try OperatorCatalogue(files: files.map { ($0.location, $0.source) })
+    } catch let failure as RuleFailure {
+      throw .rules(failure)
+    } catch let failure as CatalogueFailure {
+      throw .catalogue(failure)
+    } catch {
+      preconditionFailure("no other error is thrown")
+    }
+  }
+
+  /// SHA-256 of the rules, in hexadecimal digits.
+  ///
+  /// - Throws: `KnowledgeFailure` when a file cannot be read.
+  public func digest() throws(KnowledgeFailure) -> String {
+    do { return try rules.digest } catch { throw .rules(error) }
+  }
+
+  /// Names of all stacks, sorted.
+  ///
+  /// - Throws: `KnowledgeFailure` when the rules cannot be listed.
+  public func stackNames() throws(KnowledgeFailure) -> [String] {
+    do { return try rules.directories(under: "stacks") } catch { throw .rules(error) }
+  }
+
+  /// Loads a stack without its front doors.
+  ///
+  /// - Throws: `KnowledgeFailure` when there is no such stack or its file is invalid.
+  public func stack(_ name: String) throws(KnowledgeFailure) -> Stack {
+    let names = try stackNames()
+    guard names.contains(name) else {
+      throw .target(
+        TargetFailure(
+          reason: "there is no stack '\(name)'; known are \(names.joined(separator: ", "))",
+          candidates: names, word: name))
+    }
+    let file = try file("stacks/\(name)/stack.json")
+    do {
+      return try ManifestReader.stack(file: file.location, source: file.source)
+    } catch { throw .manifest(error) }
+  }
+
+  /// Loads a front door.
+  ///
+  /// - Parameter operators: Names of operators whose records will be asked for; nil for all.
+  ///   Only rules that were checked when they were embedded are read in part.
+  /// - Throws: `KnowledgeFailure` when there is no such door or its file is invalid.
+  public func frontDoor(
+    _ name: FrontDoorName, operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> FrontDoor {
+    let file = try file("stacks/\(name.stack)/\(name.door).json")
+    do {
+      return try ManifestReader.frontDoor(
+        file: file.location, source: file.source,
+        operators: rules.origin == .embedded ? operators : nil)
+    } catch { throw .manifest(error) }
+  }
+
+  /// Finds the targets that a name stands for; without a front door, all of the stack's.
+  ///
+  /// - Throws: `KnowledgeFailure` when a part of the name does not exist.
+  public func targets(_ name: TargetName) throws(KnowledgeFailure) -> [Target] {
+    let stack = try stack(name.stack)
+    if let door = name.frontDoor, !stack.frontDoors.contains(door) {
+      let list = stack.frontDoors.joined(separator: ", ")
+      throw .target(
+        TargetFailure(
+          reason: "\(name.stack) has no front door '\(door)'; it has \(list)",
+          candidates: stack.frontDoors, word: door))
+    }
+    let device = try name.device.map { (text) throws(KnowledgeFailure) in
+      try self.device(text, of: stack)
+    }
+    return (name.frontDoor.map { [$0] } ?? stack.frontDoors).map { door in
+      Target(
+        stack: stack, frontDoor: FrontDoorName(stack: name.stack, door: door), device: device)
+    }
+  }
+
+  private func device(_ name: String, of stack: Stack) throws(KnowledgeFailure) -> Device {
+    if let device = stack.device(named: name) { return device }
+    let names = stack.devices.map(\.name)
+    throw .target(
+      TargetFailure(
+        reason: "\(stack.name) has no device '\(name)'; known are \(names.joined(separator: ", "))",
+        candidates: names, word: name))
+  }
+
+  /// The operators, and those that their function bodies may bring in.
+  func withFunctionBodies(_ operators: Set<OperatorIdentity>) -> Set<String> {
+    var names = Set(operators.map(\.name))
+    var waiting = operators.map { ($0.domain, $0.name) }
+    while let (domain, name) = waiting.popLast() {
+      for schema in catalogue.versions(domain: domain, name: name) {
+        for inner in schema.functionBody?.operators ?? [] where names.insert(inner).inserted {
+          waiting.append((domain, inner))
+        }
+      }
+    }
+    return names
+  }
+
+  private func file(_ path: String) throws(KnowledgeFailure) -> RuleFile {
+    do { return try rules.file(path) } catch { throw .rules(error) }
+  }
+}

@@ -1,0 +1,94 @@
+import CommandLineKit
+import Compatibility
+import Regauge
+import Reporting
+
+/// `regauge check`: judges models by targets.
+enum CheckCommand {
+  /// Verdicts at or above which the exit code is 1.
+  enum Threshold: String, CaseIterable, Sendable {
+    case unsupported
+    case silent
+    case unknown
+    case fallback
+    case conditional
+    case never
+
+    /// Whether a verdict is at or above the threshold.
+    func isReached(by verdict: Verdict) -> Bool {
+      switch self {
+      case .never: false
+      case .unsupported: verdict >= .unsupported
+      case .silent: verdict >= .silent
+      case .unknown: verdict >= .unknown
+      case .fallback: verdict >= .fallback
+      case .conditional: verdict >= .conditional
+      }
+    }
+  }
+
+  static let failOn = Option(
+    "fail-on", as: ValueFormat.choice(of: Threshold.self), default: .unsupported,
+    help: "Exit with 1 when a target's verdict is this one or worse.")
+
+  static let command = Command(
+    "check", summary: "Judge every node of models by what stacks take",
+    discussion: """
+      Verdicts, from best to worst: supported, conditional (depends on what the file does not \
+      tell), fallback (runs on the host CPU), unknown (no evidence), silent (accepted, but an \
+      attribute in use is ignored), unsupported. A model is as good as its worst node.
+
+      \(ExitCode.explanation)
+      """,
+    options: [CommonOptions.target, CommonOptions.output, failOn],
+    operands: [
+      Operand(
+        "model", count: 1...Int.max, completion: .files,
+        help: "ONNX file in any serialisation, folder, pattern, or - for standard input.")
+    ],
+    examples: [
+      Example("Judge by one stack", "regauge check model.onnx --target ascend-cann"),
+      Example(
+        "Judge by one chip, for CI",
+        "regauge check models/ -t ascend-cann/atc:310P -o junit=report.xml -o text"),
+    ]
+  ) { arguments in try run(arguments) }
+
+  private static func run(_ arguments: Arguments) throws -> Int32 {
+    let knowledge = try CommonOptions.knowledge(arguments)
+    let models = try CommonOptions.models(arguments)
+    let targets = try chosenTargets(arguments, knowledge)
+    let analysis = Analysis(knowledge, targets: targets)
+    let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
+    let threshold = try arguments[failOn]
+    try OutputChoice.write(
+      report, try arguments[CommonOptions.output], arguments,
+      isFailure: { threshold.isReached(by: $0) })
+    return exitCode(report, threshold)
+  }
+
+  private static func chosenTargets(
+    _ arguments: Arguments, _ knowledge: Knowledge
+  ) throws -> [Target] {
+    var names = try arguments[CommonOptions.target]
+    if names.isEmpty { names = try knowledge.stackNames().map { TargetName(stack: $0) } }
+    var targets: [Target] = []
+    for name in names {
+      for target in try knowledge.targets(name)
+      where !targets.contains(where: { $0.name == target.name }) {
+        targets.append(target)
+      }
+    }
+    return targets
+  }
+
+  private static func exitCode(_ report: Report, _ threshold: Threshold) -> Int32 {
+    if report.models.contains(where: { $0.failure != nil || $0.isInvalid }) {
+      return ExitCode.unreadableModel
+    }
+    let isReached = report.models.contains { model in
+      model.targets.contains { threshold.isReached(by: $0.verdict) }
+    }
+    return isReached ? ExitCode.findings : ExitCode.clean
+  }
+}

@@ -1,0 +1,53 @@
+import CommandLineKit
+import Regauge
+import RuleFiles
+
+/// Options that several commands share.
+enum CommonOptions {
+  static let versionFlag = Flag("version", isInherited: false, help: "Print the version.")
+  static let verbose = Flag(
+    "verbose", short: "v", help: "Say more: evidence, help, where the rules come from.")
+  static let rules = Option<String?>(
+    "rules", placeholder: "DIR", as: .path(.folders),
+    help: "Use the rules in this folder instead of the built-in ones.")
+  static let colour = Option(
+    "color", as: ValueFormat.choice(of: ColourChoice.self), default: .auto,
+    help: "Use colours on the terminal.")
+  static let target = Option<[TargetName]>(
+    "target", short: "t", placeholder: "STACK[/FRONTDOOR][:DEVICE]", as: targetFormat,
+    help: "Judge by this target; repeatable. Without it, by all stacks.")
+  static let output = Option<[OutputChoice]>(
+    "output", short: "o", placeholder: "FORMAT[=FILE]", as: OutputChoice.format,
+    help: "Write a report: text, json or junit; to FILE, or to standard output. Repeatable.")
+
+  private static let targetFormat = ValueFormat<TargetName>(
+    describe: { $0.description },
+    parse: { (text) throws(ValueFailure) in
+      guard let name = TargetName(text) else {
+        throw ValueFailure("is not of the form STACK[/FRONTDOOR][:DEVICE]")
+      }
+      return name
+    })
+
+  /// Finds and loads the rules.
+  static func knowledge(_ arguments: Arguments) throws -> Knowledge {
+    do {
+      return try Knowledge(
+        rules: RuleSet.find(directory: arguments[rules], environment: { Environment.process[$0] }))
+    } catch let failure as RuleFailure {
+      throw KnowledgeFailure.rules(failure)
+    }
+  }
+
+  /// The models that the operands stand for, each once.
+  static func models(_ arguments: Arguments) throws(UsageFailure) -> [String] {
+    var seen: Set<String> = []
+    var paths: [String] = []
+    for operand in arguments.operands {
+      let found = ModelFiles.paths(for: operand)
+      if found.isEmpty { throw arguments.failure("no model files in '\(operand)'") }
+      for path in found where seen.insert(path).inserted { paths.append(path) }
+    }
+    return paths
+  }
+}

@@ -1,0 +1,21 @@
+import CommandLineKit
+
+/// `regauge completions` and `regauge manual`: what shells and `man` need.
+enum CompletionsCommand {
+  static let command = Command(
+    "completions", summary: "Print the script that teaches a shell to complete commands",
+    operands: [Operand("shell", count: 1...1, help: "bash, zsh or fish.")],
+    examples: [Example("For this session of Bash", "source <(regauge completions bash)")]
+  ) { arguments in
+    guard let shell = arguments.operands.first.flatMap(Shell.init(rawValue:)) else {
+      throw arguments.failure("name one of the shells bash, zsh and fish")
+    }
+    try RegaugeTool.print(script(for: shell))
+    return ExitCode.clean
+  }
+
+  // A function, because the command tree mentions this command.
+  private static func script(for shell: Shell) -> String {
+    RegaugeTool.root.completionScript(for: shell)
+  }
+}

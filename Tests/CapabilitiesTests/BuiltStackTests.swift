@@ -1,0 +1,78 @@
+import ModelGraph
+import Testing
+
+@testable import Capabilities
+
+@Suite struct BuiltStackTests {
+  @Test(arguments: [
+    ("310P", "Ascend 310P"), ("310p3", "Ascend 310P3"), ("910b", "Ascend 910B"),
+    ("a3", "Ascend 910C"), ("950PR", "Ascend 950PR"), ("910", "Ascend 910"),
+  ])
+  func findsAscendDevices(alias: String, name: String) throws {
+    #expect(try RuleFolder.stack("ascend-cann").device(named: alias)?.name == name)
+  }
+
+  @Test(arguments: ["310P", "310B", "910", "910A"])
+  func olderChipsLackBfloat16(name: String) throws {
+    let device = try #require(RuleFolder.stack("ascend-cann").device(named: name))
+    #expect(device.lacks.contains(.bfloat16))
+  }
+
+  @Test func onlyThe950HasFloat8() throws {
+    let devices = try RuleFolder.stack("ascend-cann").devices.filter { $0.product != nil }
+    for device in devices {
+      #expect(device.lacks.contains(.float8e4m3fn) == (device.product != "950"), "\(device.name)")
+    }
+    #expect(devices.filter { $0.product == "a2_910b" }.allSatisfy { !$0.lacks.contains(.bfloat16) })
+  }
+
+  @Test func figuresThatDisagreeStandSideBySide() throws {
+    let device = try #require(RuleFolder.stack("ascend-cann").device(named: "910B3"))
+    let cores = device.figures.filter { $0.figure == "ai_cores" }
+    #expect(cores.map(\.value) == [.number(20), .number(20)])
+    #expect(cores.map(\.confidence) == [.medium, .low])
+    #expect(cores.map(\.commit) == ["04488917080ab6c08032e9885f90528bf35579d3", nil])
+  }
+
+  @Test func theSourceOfAFigureIsSplit() throws {
+    let device = try #require(RuleFolder.stack("ascend-cann").device(named: "Atlas 800 A2 376T"))
+    let memory = try #require(device.figures.first { $0.figure == "memory" })
+    #expect(memory.value == .number(64))
+    #expect(memory.unit == "GB")
+    #expect(memory.commit == "84fec853d6708256ca4fecf143d8b656a3a3496e")
+    #expect(memory.date == "2026-08-21")
+    #expect(memory.line == "218")
+  }
+
+  @Test(arguments: [
+    ("S80", [ElementType.bfloat16, .float8e4m3fn]), ("S3000", [.bfloat16, .float8e5m2]),
+    ("S4000", [.float8e4m3fn]),
+  ])
+  func musaCardsLack(name: String, types: [ElementType]) throws {
+    let device = try #require(RuleFolder.stack("moorethreads-musa").device(named: name))
+    for type in types { #expect(device.lacks.contains(type)) }
+  }
+
+  @Test func theS4000ComputesBfloat16AndTheS5000Float8() throws {
+    let stack = try RuleFolder.stack("moorethreads-musa")
+    #expect(stack.device(named: "S4000")?.lacks.contains(.bfloat16) == false)
+    #expect(stack.device(named: "MTT S5000")?.has.contains(.float8e4m3fn) == true)
+    #expect(stack.device(named: "S5000")?.lacks == [])
+  }
+
+  @Test func whatNobodyPublishesIsANote() throws {
+    let stack = try RuleFolder.stack("moorethreads-musa")
+    #expect(stack.device(named: "S5000")?.note?.contains("not found") == true)
+    let huashan = try #require(stack.device(named: "huashan"))
+    #expect(huashan.figures.contains { $0.kind == .announced })
+    #expect(huashan.lacks == [])
+  }
+
+  @Test(arguments: [
+    ("ascend-cann", ["atc", "onnxruntime"]), ("moorethreads-musa", ["onnxruntime"]),
+    ("onnxruntime", ["cpu"]),
+  ])
+  func listsItsFrontDoors(name: String, doors: [String]) throws {
+    #expect(try RuleFolder.stack(name).frontDoors == doors)
+  }
+}
