@@ -12,8 +12,8 @@ public enum Inference {
   ) -> Annotations {
     var inferrer = Inferrer(graph: graph, catalogue: catalogue, pins: pins)
     inferrer.run()
-    return Annotations(
-      graph: graph, state: inferrer.state, conflicts: inferrer.disagreements, pins: pins)
+    let conflicts = inferrer.disagreements
+    return Annotations(graph: graph, state: inferrer.finished(), conflicts: conflicts, pins: pins)
   }
 }
 
@@ -41,9 +41,9 @@ public struct Annotations: Sendable {
   let slots: [TypeSlot]
   let pool: [Dim]
   let contained: [TypeSlot]
-  let dims: DimensionTable
+  private let dimensions: SharedDimensions
   /// Values whose declared type contradicts the inferred one, in order of inference.
-  public let disagreements: [Disagreement]
+  public private(set) var disagreements: [Disagreement] = []
   /// Nodes whose inputs do not fit together; at most a thousand are listed.
   public let contradictions: [Contradiction]
   /// Pins that fit nothing in the model: symbols that do not occur, inputs that do not exist or have
@@ -51,17 +51,16 @@ public struct Annotations: Sendable {
   public let unusedPins: [String]
 
   init(
-    graph: ModelGraph, state: NodeInference, conflicts: [Inferrer.DeclaredConflict],
+    graph: ModelGraph, state: consuming NodeInference, conflicts: [Inferrer.DeclaredConflict],
     pins: InputPins
   ) {
     self.graph = graph
     slots = state.slots
     pool = state.pool
     contained = state.contained
-    dims = state.dims
     contradictions = Self.distinct(state.contradictions)
+    dimensions = SharedDimensions(state.takeDimensions())
     unusedPins = pins.unused(in: graph)
-    disagreements = []
     disagreements = Self.distinct(conflicts.compactMap { disagreement(for: $0) })
   }
 
@@ -75,6 +74,13 @@ public struct Annotations: Sendable {
     return Disagreement(
       value: conflict.value, declared: declared, inferred: type(of: conflict.inferred))
   }
+}
+
+/// Dimensions that several copies of one result refer to.
+final class SharedDimensions: Sendable {
+  let table: DimensionTable
+
+  init(_ table: consuming DimensionTable) { self.table = table }
 }
 
 // MARK: - Types
@@ -108,7 +114,7 @@ extension Annotations {
 
   /// One dim of a tensor when it is a number; cheaper than `dimension(_:of:)`.
   public func extent(_ axis: Int, of value: ValueReference) -> Int64? {
-    dim(axis, of: value).flatMap { dims.value($0) }
+    dim(axis, of: value).flatMap { dimensions.table.value($0) }
   }
 
   /// All dims when all are numbers.
@@ -116,7 +122,7 @@ extension Annotations {
     guard !value.isNone, let run = slots[value.index].shape else { return nil }
     var result: [Int64] = []
     for dim in pool[run.range] {
-      guard let extent = dims.value(dim) else { return nil }
+      guard let extent = dimensions.table.value(dim) else { return nil }
       result.append(extent)
     }
     return result
@@ -162,10 +168,10 @@ extension Annotations {
   }
 
   func dimension(_ dim: Dim) -> SymbolicDimension {
-    if let value = dims.value(dim) { return .fixed(value) }
+    if let value = dimensions.table.value(dim) { return .fixed(value) }
     if dim.isUnknown { return .unknown }
-    let text = dims.text(dim, in: graph)
-    return dims.isNamed(dim) ? .expression(text) : .dynamic(text)
+    let text = dimensions.table.text(dim, in: graph)
+    return dimensions.table.isNamed(dim) ? .expression(text) : .dynamic(text)
   }
 }
 
@@ -178,7 +184,7 @@ extension Annotations {
     if let run = integerRun(of: value) {
       var result: [Int64] = []
       for dim in pool[run.range] {
-        guard let number = dims.value(dim) else { return nil }
+        guard let number = dimensions.table.value(dim) else { return nil }
         result.append(number)
       }
       return result
@@ -231,7 +237,7 @@ extension Annotations {
   /// What one dim of a tensor depends on; nil when nothing is known of the dim.
   public func dependence(ofAxis axis: Int, of value: ValueReference) -> Dependence? {
     guard let dim = dim(axis, of: value), !dim.isUnknown else { return nil }
-    let found = dims.dependence(of: dim)
+    let found = dimensions.table.dependence(of: dim)
     return Dependence(
       symbols: found.symbols.sorted(),
       inputs: found.inputs

@@ -25,7 +25,9 @@ extension InputPins {
     var result = symbols.keys.filter { !known.contains($0) }
     let inputs = graph.main?.inputs ?? []
     for (name, shape) in shapes {
-      let input = inputs.first { !$0.isNone && graph.names.text(graph.values[$0.index].name) == name }
+      let input = inputs.first {
+        !$0.isNone && graph.names.text(graph.values[$0.index].name) == name
+      }
       guard let input else {
         result.append(name)
         continue

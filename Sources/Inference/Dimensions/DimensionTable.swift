@@ -1,7 +1,9 @@
 import ModelGraph
 
 /// All dimensions that are no small number, each distinct expression once.
-struct DimensionTable: Sendable {
+///
+/// Not copyable, so that no copy is made, or looked at, while an argument adds to the table.
+struct DimensionTable: ~Copyable, Sendable {
   /// What a code below 0 stands for.
   enum Entry: Sendable, Hashable {
     /// A number that does not fit a code.

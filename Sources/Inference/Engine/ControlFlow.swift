@@ -169,7 +169,13 @@ extension Inferrer {
   }
 
   private mutating func finishLoop(_ iteration: Iteration, _ results: [TypeSlot], _ frame: Frame) {
-    state.setOutputs(iteration.states)
+    for (index, slot) in iteration.states.enumerated() {
+      // A state that changes its kind has, after any iteration, the kind the body gives it.
+      let position = iteration.leadingOutputs + index
+      var final = slot.kind == .unknown && position < results.count ? results[position] : slot
+      if slot.kind == .unknown, final.isTensor { final.forgetShape() }
+      state.setOutputs(at: index, final)
+    }
     let first = iteration.leadingOutputs + iteration.states.count
     guard first < results.count else { return }
     var count = state.dataDependent()
@@ -231,7 +237,9 @@ extension Inferrer {
       guard position < inputs.count else { return }
       var slice = state.slot(index).withoutIntegers
       if let rank = slice.rank {
-        let axes = iteration.firstState == 1 ? [0, 1] : [scanAxis(index - firstScan, rank: rank, .inputAxes)]
+        let axes =
+          iteration.firstState == 1
+          ? [0, 1] : [scanAxis(index - firstScan, rank: rank, .inputAxes)]
         slice = state.removing(axes.compactMap { $0 }, from: slice)
       }
       bind(inputs[position], slice)

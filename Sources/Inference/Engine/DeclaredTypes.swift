@@ -38,10 +38,13 @@ extension NodeInference {
     case .fixed(let extent): return extent < 0 ? .unknown : dims.fixed(extent)
     case .symbol(let name):
       if let extent = pins.symbols[name] { return extent < 0 ? .unknown : dims.fixed(extent) }
-      return dims.symbol(name)
+      return Self.placeholders.contains(name) ? .unknown : dims.symbol(name)
     case .unknown: return .unknown
     }
   }
+
+  /// What exporters write for a dim they have no name for; two of them need not be equal.
+  private static let placeholders: Set<String> = ["", "?", "-1", "None", "unk"]
 
   /// The slot of a stored constant.
   mutating func slot(of tensor: TensorReference) -> TypeSlot {

@@ -5,7 +5,7 @@ import OperatorCatalogue
 ///
 /// Subgraphs and functions are walked with a stack of frames, not by recursion, so that nesting
 /// costs memory of its own depth only.
-struct Inferrer {
+struct Inferrer: ~Copyable {
   let graph: ModelGraph
   let pins: InputPins
   let order: NodeOrder
@@ -54,6 +54,9 @@ struct Inferrer {
     }
     functions.publish(into: &state)
   }
+
+  /// Ends the inference and hands over what it found.
+  consuming func finished() -> NodeInference { state }
 
   /// Walks a scope that nothing calls, with its inputs as declared.
   private mutating func walk(_ scope: ScopeReference, environment: Int) {

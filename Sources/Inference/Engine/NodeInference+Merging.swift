@@ -5,6 +5,8 @@ extension NodeInference {
   /// What holds for a value that is one or the other.
   mutating func either(_ left: TypeSlot, _ right: TypeSlot) -> TypeSlot {
     if left == right { return left }
+    if left.isVacant, right.isTensor, left.element == right.element { return right }
+    if right.isVacant, left.isTensor, left.element == right.element { return left }
     guard left.kind == right.kind else { return .unknown }
     var result = TypeSlot(kind: left.kind)
     result.element = left.element == right.element ? left.element : .undefined

@@ -104,9 +104,9 @@ extension NodeInference {
   }
 
   /// Notes that the node's inputs cannot be right together.
-  mutating func contradict(_ detail: @autoclosure () -> String) {
+  mutating func contradict(_ detail: String) {
     guard contradictions.count < Self.mostContradictions else { return }
-    contradictions.append(Contradiction(node: reference, detail: detail()))
+    contradictions.append(Contradiction(node: reference, detail: detail))
   }
 
   private static let mostContradictions = 1000

@@ -5,7 +5,9 @@ import OperatorCatalogue
 typealias OperatorRule = @Sendable (inout NodeInference) -> Void
 
 /// The state of inference, seen from the node in hand: what its rule reads and writes.
-struct NodeInference {
+///
+/// Not copyable, so that no copy is made, or looked at, while an argument adds to the tables.
+struct NodeInference: ~Copyable {
   /// Tensors with more dims count as of unknown rank.
   static let highestRank = 4096
   /// Longest list of known integers that is followed from node to node.
@@ -58,6 +60,11 @@ struct NodeInference {
     outputs.removeAll(keepingCapacity: true)
     for _ in 0..<outputCount { outputs.append(.unknown) }
   }
+}
+
+extension NodeInference {
+  /// Ends the inference and hands over its dimensions.
+  consuming func takeDimensions() -> DimensionTable { dims }
 }
 
 // MARK: - Inputs

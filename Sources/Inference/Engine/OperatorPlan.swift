@@ -8,8 +8,8 @@ struct OperatorPlan: Sendable {
     case unknown
     /// The only type the operator allows.
     case fixed(ElementType)
-    /// The type of the first of these inputs that is known.
-    case inputs([Int])
+    /// The type of the first of these inputs that is known, or else the only one allowed.
+    case inputs([Int], only: ElementType)
     /// The type of the first known input from this one on.
     case tail(Int)
   }
@@ -54,11 +54,10 @@ struct OperatorPlan: Sendable {
     if let last = sharing.last, schema.inputs[last].option == .variadic {
       return schema.inputs[last].isHomogeneous ? .tail(sharing[0]) : .unknown
     }
-    if !sharing.isEmpty { return .inputs(sharing) }
-    guard let allowed = schema.typeParameters[output.typeParameter]?.tensors.types,
-      allowed.count == 1
-    else { return .unknown }
-    return .fixed(allowed[0])
+    let allowed = schema.typeParameters[output.typeParameter]?.tensors.types ?? []
+    let only = allowed.count == 1 ? allowed[0] : .undefined
+    if !sharing.isEmpty { return .inputs(sharing, only: only) }
+    return only == .undefined ? .unknown : .fixed(only)
   }
 }
 
@@ -69,7 +68,9 @@ extension NodeInference {
       switch plan.source(ofOutput: output) {
       case .unknown: break
       case .fixed(let element): outputs[output] = .tensor(element)
-      case .inputs(let inputs): adopt(inputs, for: output)
+      case .inputs(let inputs, let only):
+        adopt(inputs, for: output)
+        if only != .undefined, outputs[output].kind == .unknown { outputs[output] = .tensor(only) }
       case .tail(let first): adopt(first..<max(first, inputCount), for: output)
       }
     }

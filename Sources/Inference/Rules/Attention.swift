@@ -7,7 +7,8 @@ enum Attention {
     node.setElement(0, node.element(0))
     node.setElement(3, node.element(0))
     let layout = rank == 4 ? separateHeads(&node) : packedHeads(&node)
-    let total = node.hasInput(4) ? node.dims.sum(node.dim(4, 2), layout.keyLength) : layout.keyLength
+    let total =
+      node.hasInput(4) ? node.dims.sum(node.dim(4, 2), layout.keyLength) : layout.keyLength
     if rank == 4 {
       node.setShape(0, [layout.batch, layout.queryHeads, layout.queryLength, layout.valueSize])
     } else {

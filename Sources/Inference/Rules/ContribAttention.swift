@@ -5,7 +5,9 @@ enum ContribAttention {
   /// Attention that projects its input by merged weights.
   static func projecting(_ node: inout NodeInference) { project(&node, past: 4, shared: 6) }
 
-  static func quantizedProjecting(_ node: inout NodeInference) { project(&node, past: 8, shared: nil) }
+  static func quantizedProjecting(_ node: inout NodeInference) {
+    project(&node, past: 8, shared: nil)
+  }
 
   private static func project(_ node: inout NodeInference, past: Int, shared: Int?) {
     guard let shape = node.shape(0), shape.count >= 2 else { return }
@@ -175,6 +177,7 @@ enum ContribAttention {
     if node.hasInput(3) {
       node.setShape(1, like: 3)
     } else {
+      node.setElement(1, node.element(0))
       let keySize = node.dims.floorQuotient(node.dim(0, 2), queryHeads)
       node.setShape(1, [node.dim(0, 0), valueHeads, keySize, valueSize])
     }

@@ -41,8 +41,9 @@ extension NodeInference {
 
   /// The extent that a window covers, gaps included.
   mutating func span(_ window: Window) -> Dim {
-    let gaps = dims.product(dims.difference(window.kernel, .one), dims.fixed(window.dilation))
-    return dims.sum(gaps, .one)
+    let steps = dims.difference(window.kernel, .one)
+    let dilation = dims.fixed(window.dilation)
+    return dims.sum(dims.product(steps, dilation), .one)
   }
 
   /// How many places a window takes on an axis.
@@ -64,12 +65,11 @@ extension NodeInference {
     guard roundsUp else { return dims.sum(dims.floorQuotient(room, stride), .one) }
     // A last window must not start in the padding at the end.
     let last = dims.ceilingQuotient(room, stride)
-    let lastInside = dims.floorQuotient(dims.difference(begun, .one), stride)
-    if let overhang = dims.lowerBound(dims.difference(dims.difference(span, end), stride)),
-      overhang >= 0
-    {
-      return dims.sum(last, .one)
-    }
+    let beforeEnd = dims.difference(begun, .one)
+    let lastInside = dims.floorQuotient(beforeEnd, stride)
+    let beyondEnd = dims.difference(span, end)
+    let overhang = dims.difference(beyondEnd, stride)
+    if let least = dims.lowerBound(overhang), least >= 0 { return dims.sum(last, .one) }
     return dims.sum(dims.minimum(last, lastInside), .one)
   }
 
@@ -169,7 +169,7 @@ enum Convolution {
   }
 
   private static func setColumnRank(_ node: inout NodeInference) {
-    guard let count = node.extent(node.dim(1, 0)), count <= 64 else { return }
-    node.setRank(0, Int(count) + 2)
+    guard let count = node.extent(node.dim(1, 0)), count >= 0, count <= 64 else { return }
+    node.setShape(0, [node.dim(0, 0)] + Array(repeating: .unknown, count: Int(count) + 1))
   }
 }

@@ -50,17 +50,21 @@ enum Elementwise {
     guard node.mayHaveIntegers(0), let values = node.integers(0) else { return }
     let target = node.outputs[0].element
     if target == .bool {
-      node.setIntegers(0, values.map { value in
-        node.extent(value).map { $0 == 0 ? .zero : .one } ?? .unknown
-      })
+      node.setIntegers(
+        0,
+        values.map { value in
+          node.extent(value).map { $0 == 0 ? .zero : .one } ?? .unknown
+        })
     } else if target.isFloatingPoint {
       node.setIntegers(0, values)
     } else if let range = wholeRange(of: target) {
-      node.setIntegers(0, values.map { value in
-        let whole = node.dims.truncated(value)
-        guard let number = node.extent(whole) else { return whole }
-        return range.contains(number) ? whole : .unknown
-      })
+      node.setIntegers(
+        0,
+        values.map { value in
+          let whole = node.dims.truncated(value)
+          guard let number = node.extent(whole) else { return whole }
+          return range.contains(number) ? whole : .unknown
+        })
     }
   }
 

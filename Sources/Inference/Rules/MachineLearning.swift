@@ -121,7 +121,7 @@ enum MachineLearning {
   }
 
   /// Blocks of inputs: tensors, gradients, and the states; outputs are the same without gradients.
-  private static func gradientBlocks(_ node: NodeInference) -> Int {
+  private static func gradientBlocks(_ node: borrowing NodeInference) -> Int {
     let inputs = node.inputCount - 2
     let blockSize = inputs - node.outputCount
     return blockSize > 0 ? inputs / blockSize : 1

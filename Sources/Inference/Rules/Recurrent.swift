@@ -27,6 +27,7 @@ enum Recurrent {
     let keySize = node.dims.floorQuotient(node.dim(0, 2), queryHeads)
     let valueSize = node.dims.floorQuotient(node.dim(2, 2), valueHeads)
     let batch = node.dim(0, 0)
+    node.setElement(1, node.hasInput(3) ? node.element(3) : node.element(0))
     node.setShape(0, [batch, node.dim(0, 1), node.dims.product(queryHeads, valueSize)])
     if node.rank(3) == 4 {
       node.setShape(1, like: 3)

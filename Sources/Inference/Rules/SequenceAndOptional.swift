@@ -14,7 +14,7 @@ enum SequenceAndOptional {
 
   static func empty(_ node: inout NodeInference) {
     let element = node.elementType(.dtype) ?? .float32
-    set(&node, node.container(.sequence, of: .tensor(element)))
+    set(&node, node.container(.sequence, of: .vacant(element)))
   }
 
   static func insert(_ node: inout NodeInference) {
@@ -29,7 +29,9 @@ enum SequenceAndOptional {
   static func erase(_ node: inout NodeInference) { node.setType(0, like: 0) }
 
   static func at(_ node: inout NodeInference) {
-    if node.slot(0).kind == .sequence { set(&node, node.content(of: node.slot(0))) }
+    guard node.slot(0).kind == .sequence else { return }
+    let content = node.content(of: node.slot(0))
+    set(&node, content.isVacant ? .tensor(content.element) : content)
   }
 
   static func length(_ node: inout NodeInference) { node.setScalar(0) }
@@ -68,7 +70,9 @@ enum SequenceAndOptional {
   }
 
   static func optional(_ node: inout NodeInference) {
-    if node.hasInput(0) { return set(&node, node.container(.optional, of: node.slot(0).withoutIntegers)) }
+    if node.hasInput(0) {
+      return set(&node, node.container(.optional, of: node.slot(0).withoutIntegers))
+    }
     guard case .type(let type) = node.attribute(.type), !type.isNone else { return }
     let content = node.slot(of: node.graph.types[type.index], pins: .none)
     set(&node, node.container(.optional, of: content))

@@ -9,12 +9,18 @@ enum Signal {
   static func fourier(_ node: inout NodeInference) {
     if node.hasInput(2) {
       guard let axis = node.constants(2), axis.count == 1 else {
-        if let rank = node.rank(0) { node.setRank(0, rank) }
-        return
+        return setUnknownAxis(&node)
       }
       return fourier(&node, axis: axis[0])
     }
     fourier(&node, axis: -2)
+  }
+
+  /// Without a length of its own or a cut to one side every axis keeps its extent.
+  private static func setUnknownAxis(_ node: inout NodeInference) {
+    guard let shape = node.shape(0), !shape.isEmpty else { return }
+    if node.hasInput(1) || node.flag(.onesided) { return node.setRank(0, shape.count) }
+    node.setShape(0, shape.dropLast() + [node.dims.fixed(2)])
   }
 
   private static func fourier(_ node: inout NodeInference, axis: Int64) {

@@ -20,8 +20,9 @@ enum Slice {
 
   static func byInputs(_ node: inout NodeInference) {
     guard let rank = node.rank(0) else { return }
-    let length = [1, 2, 3, 4].lazy.compactMap { node.extent(node.dim($0, 0)) }.first
-    guard let length, length <= Int64(rank) else { return node.setRank(0, rank) }
+    guard let length = length(of: node), length <= Int64(rank) else {
+      return node.setRank(0, rank)
+    }
     let count = Int(length)
     let unknown = Array(repeating: Dim.unknown, count: count)
     let starts = node.integers(1) ?? unknown
@@ -33,6 +34,14 @@ enum Slice {
     slice(
       &node, starts: starts, ends: ends, axes: axes,
       steps: steps ?? Array(repeating: nil, count: count))
+  }
+
+  /// The number of axes that are cut, by the first bound whose length is known.
+  private static func length(of node: borrowing NodeInference) -> Int64? {
+    for input in 1...4 {
+      if let length = node.extent(node.dim(input, 0)) { return length }
+    }
+    return nil
   }
 
   private static func slice(
@@ -49,7 +58,9 @@ enum Slice {
       }
       cuts.append(Cut(axis: axis, start: starts[index], end: ends[index], step: steps[index]))
     }
-    for cut in cuts { shape[cut.axis] = node.dims.count(cut.start, cut.end, cut.step, shape[cut.axis]) }
+    for cut in cuts {
+      shape[cut.axis] = node.dims.count(cut.start, cut.end, cut.step, shape[cut.axis])
+    }
     node.setShape(0, shape)
     if cuts.count == 1 { setIntegers(&node, cuts[0]) }
   }

@@ -10,7 +10,7 @@ struct TypeSlot: Sendable, Equatable {
   var kind = Kind.unknown
   /// Of a tensor; of a map, its keys.
   var element = ElementType.undefined
-  /// Number of dims, or −1.
+  /// Number of dims, −1 for unknown, −2 for a tensor that a container has never held.
   private(set) var rankCode: Int16 = -1
   /// Place of the first dim in the pool.
   private(set) var shapeStart: Int32 = 0
@@ -23,6 +23,15 @@ struct TypeSlot: Sendable, Equatable {
   static func tensor(_ element: ElementType = .undefined) -> TypeSlot {
     TypeSlot(kind: .tensor, element: element)
   }
+
+  /// The element type of a sequence without elements: it has any shape that is asked for.
+  static func vacant(_ element: ElementType) -> TypeSlot {
+    var slot = TypeSlot.tensor(element)
+    slot.rankCode = -2
+    return slot
+  }
+
+  var isVacant: Bool { rankCode == -2 }
 
   /// Whether this is a dense or sparse tensor.
   var isTensor: Bool { kind == .tensor || kind == .sparseTensor }
