@@ -67,7 +67,9 @@ final class DoorJudge {
     let kind = context.kinds[kind]
     guard kind.isExact, !plan.needs.contains(.node) else { return false }
     guard !(plan.needs.contains(.attributes) && kind.hasAttributes) else { return false }
-    return host?.isDecided(byKind: context.kind(of: kind.representative)) ?? true
+    let others = plan.matching.compactMap(\.record.decidedBy).compactMap { deciding[$0] } + [host]
+    let position = context.kind(of: kind.representative)
+    return others.allSatisfy { $0?.isDecided(byKind: position) ?? true }
   }
 
   /// The outcome itself, or the equal one that a node of the operator had before.
