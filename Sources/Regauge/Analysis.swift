@@ -1,3 +1,4 @@
+import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
@@ -43,6 +44,13 @@ public struct Analysis: Sendable {
   ///
   /// A model that cannot be read gives a report that says why.
   public func report(onModelAt path: String) -> ModelReport {
+    if FileTree.isFolder(path) {
+      let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
+      return ModelReport(
+        path: path,
+        failure: ModelFailure(
+          reason: "is a folder that holds no models (files ending in \(suffixes))", position: nil))
+    }
     do {
       return report(on: try ModelReader.read(path: path), path: path)
     } catch {

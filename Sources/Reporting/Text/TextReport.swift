@@ -27,12 +27,13 @@ public enum TextReport {
   public static func text(_ report: Report, style: TextStyle) -> String {
     var page = TextPage(style: style)
     for (index, model) in report.models.enumerated() {
-      if index > 0 { page.line() }
+      // Models that could not be read take one line each and stand together.
+      let isList = index > 0 && model.failure != nil && report.models[index - 1].failure != nil
+      if index > 0, !isList { page.line() }
       page.write(model)
     }
     page.writeSummary(of: report)
-    page.writeRules(of: report)
-    page.writeNextStep(after: report)
+    page.writeEnd(of: report)
     return page.text
   }
 }

@@ -1,20 +1,22 @@
 import Compatibility
 
 extension TextPage {
-  /// Says what was judged by; the contents of a model are what they are by any rules.
-  mutating func writeRules(of report: Report) {
-    guard report.models.contains(where: { !$0.targets.isEmpty }) else { return }
+  /// Says what was judged by, and what to do next.
+  mutating func writeEnd(of report: Report) {
+    let step = nextStep(after: report)
+    let isJudged = report.models.contains { !$0.targets.isEmpty }
+    guard isJudged || step != nil else { return }
     line()
+    if isJudged { writeRules(of: report) }
+    if let step { paragraph(first: 0, rest: 6, "Next: ", TextPiece(step, nil)) }
+  }
+
+  private mutating func writeRules(of report: Report) {
     let digest = style.isVerbose ? report.rulesDigest[...] : report.rulesDigest.prefix(12)
     paragraph(first: 0, rest: 7, "Rules: \(report.rulesOrigin), ", "\("sha256 \(digest)".unbroken)")
   }
 
-  /// Names what to do next; nothing after models that could not be read, whose reasons say it.
-  mutating func writeNextStep(after report: Report) {
-    guard let step = nextStep(after: report) else { return }
-    paragraph(first: 0, rest: 6, "Next: ", TextPiece(step, nil))
-  }
-
+  /// What to do next; nothing where the reasons why models could not be read say it.
   private func nextStep(after report: Report) -> String? {
     let models = report.models.filter { $0.summary != nil }
     guard let first = models.first else { return nil }
@@ -26,6 +28,7 @@ extension TextPage {
       return "regauge check \(first.commandWord) judges it by every stack."
     }
     guard worst.target.verdict != .supported else {
+      guard models.count == report.models.count else { return nil }
       return "run it. All nodes are taken, by what is known; accuracy and speed are not judged."
     }
     guard !style.isVerbose else {
