@@ -1,3 +1,4 @@
+import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
@@ -60,6 +61,12 @@ public struct Analysis: Sendable {
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    if FileTree.isFolder(path) {
+      let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
+      return .failure(
+        ModelFailure(
+          reason: "is a folder that holds no models (files ending in \(suffixes))", position: nil))
+    }
     do {
       return .success(try ModelReader.read(path: path))
     } catch {

@@ -55,16 +55,16 @@ enum CheckCommand {
   ) { arguments in try run(arguments) }
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
+    let choices = try OutputChoice.chosen(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = try CommonOptions.models(arguments)
+    let models = CommonOptions.models(arguments)
     let targets = try chosenTargets(arguments, knowledge)
     let analysis = Analysis(knowledge, targets: targets)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let threshold = try arguments[failOn]
-    try OutputChoice.write(
-      report, try arguments[CommonOptions.output], arguments,
-      isFailure: { threshold.isReached(by: $0) })
-    return exitCode(report, threshold)
+    let status = try OutputChoice.write(
+      report, choices, arguments, isFailure: { threshold.isReached(by: $0) })
+    return max(status, exitCode(report, threshold))
   }
 
   private static func chosenTargets(

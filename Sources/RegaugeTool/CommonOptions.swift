@@ -40,14 +40,8 @@ enum CommonOptions {
   }
 
   /// The models that the operands stand for, each once.
-  static func models(_ arguments: Arguments) throws(UsageFailure) -> [String] {
+  static func models(_ arguments: Arguments) -> [String] {
     var seen: Set<String> = []
-    var paths: [String] = []
-    for operand in arguments.operands {
-      let found = ModelFiles.paths(for: operand)
-      if found.isEmpty { throw arguments.failure("no model files in '\(operand)'") }
-      for path in found where seen.insert(path).inserted { paths.append(path) }
-    }
-    return paths
+    return arguments.operands.flatMap(ModelFiles.paths).filter { seen.insert($0).inserted }
   }
 }

@@ -14,12 +14,13 @@ enum InspectCommand {
     ],
     examples: [Example("As JSON", "regauge inspect model.onnx -o json")]
   ) { arguments in
+    let choices = try OutputChoice.chosen(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = try CommonOptions.models(arguments)
+    let models = CommonOptions.models(arguments)
     let analysis = Analysis(knowledge, targets: [])
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-    try OutputChoice.write(report, try arguments[CommonOptions.output], arguments)
-    return report.models.contains { $0.failure != nil || $0.isInvalid }
-      ? ExitCode.unreadableModel : ExitCode.clean
+    let status = try OutputChoice.write(report, choices, arguments)
+    let isAnyBad = report.models.contains { $0.failure != nil || $0.isInvalid }
+    return max(status, isAnyBad ? ExitCode.unreadableModel : ExitCode.clean)
   }
 }

@@ -96,17 +96,27 @@ public struct TargetReport: Sendable {
   /// What readers should know about the evidence.
   public let notes: [String]
 
-  /// Makes a report.
+  /// Makes a report of its parts.
   public init(
-    target: String, title: String, version: String, judgement: Judgement, notes: [String]
+    target: String, title: String, version: String, verdict: Verdict, counts: [Verdict: Int],
+    findings: [Finding], notes: [String]
   ) {
     self.target = target
     self.title = title
     self.version = version
-    verdict = judgement.verdict
-    counts = judgement.counts
-    findings = judgement.findings
+    self.verdict = verdict
+    self.counts = counts
+    self.findings = findings
     self.notes = notes
+  }
+
+  /// Makes a report of a judgement.
+  public init(
+    target: String, title: String, version: String, judgement: Judgement, notes: [String]
+  ) {
+    self.init(
+      target: target, title: title, version: version, verdict: judgement.verdict,
+      counts: judgement.counts, findings: judgement.findings, notes: notes)
   }
 
   /// Number of judged nodes.
