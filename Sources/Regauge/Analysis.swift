@@ -1,6 +1,7 @@
 import Bytes
 import Capabilities
 import Compatibility
+import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
@@ -84,7 +85,8 @@ public struct Analysis: Sendable {
       structure += ExternalDataFile.findings(
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
-    let facts = ValueFacts(declaredIn: graph)
+    let annotations = Inference.annotate(graph, catalogue: means.catalogue)
+    let facts = ValueFacts(graph, annotations)
     return ModelReport(
       path: path,
       summary: ModelSummary(
