@@ -2,7 +2,7 @@ import ModelGraph
 
 /// Writes dimensions the way reports show them.
 extension DimensionTable {
-  /// `N*8 + 4`, `(H + 1)/2`, `max(N, M)`; `?` for an unknown one. Division rounds down.
+  /// The text of a dim, such as `N*8 + 4`, where division rounds down and `?` is unknown.
   func text(_ dim: Dim, in graph: ModelGraph) -> String {
     if let value = value(dim) { return String(value) }
     switch entry(dim) {
