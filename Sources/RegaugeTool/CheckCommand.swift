@@ -40,7 +40,10 @@ enum CheckCommand {
 
       \(ExitCode.explanation)
       """,
-    options: [CommonOptions.target, CommonOptions.output, failOn],
+    options: [
+      CommonOptions.target, CommonOptions.output, failOn, CommonOptions.dim,
+      CommonOptions.inputShape,
+    ],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -59,7 +62,9 @@ enum CheckCommand {
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = CommonOptions.models(arguments)
     let targets = try chosenTargets(arguments, knowledge)
-    let analysis = Analysis(knowledge, targets: targets)
+    let analysis = Analysis(
+      knowledge, targets: targets,
+      options: AnalysisOptions(pins: try CommonOptions.pins(arguments)))
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let threshold = try arguments[failOn]
     let status = try OutputChoice.write(

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Inference
 import Regauge
 import RuleFiles
 
@@ -28,6 +29,21 @@ enum CommonOptions {
       }
       return name
     })
+
+  static let dim = Option<[PinnedDimension]>(
+    "dim", placeholder: "NAME=EXTENT", as: PinnedDimension.format,
+    help: "Fix a symbolic dimension, as in --dim batch=1; repeatable.")
+  static let inputShape = Option<[PinnedShape]>(
+    "input-shape", placeholder: "INPUT=AxBxC", as: PinnedShape.format,
+    help: "Fix the shape of an input, as in --input-shape x=1x3x?x224; repeatable.")
+
+  /// The extents that the user fixes.
+  static func pins(_ arguments: Arguments) throws(UsageFailure) -> InputPins {
+    var pins = InputPins()
+    for pin in try arguments[dim] { pins.symbols[pin.name] = pin.extent }
+    for pin in try arguments[inputShape] { pins.shapes[pin.input] = pin.shape }
+    return pins
+  }
 
   /// Finds and loads the rules.
   static func knowledge(_ arguments: Arguments) throws -> Knowledge {

@@ -18,12 +18,12 @@ extension TextPage {
           "  no runtime loads it; what follows speaks of its operators only")
       }
       write(model.structure)
-      if model.targets.isEmpty { writeContents(summary) }
+      if model.targets.isEmpty { writeContents(summary, of: model) }
       for target in model.targets { write(target, isModelInvalid: model.isInvalid) }
     }
   }
 
-  private mutating func writeContents(_ summary: ModelSummary) {
+  private mutating func writeContents(_ summary: ModelSummary, of model: ModelReport) {
     field("format", "\(summary.format), \(summary.byteCount.grouped) bytes")
     if let version = summary.irVersion { field("IR version", "\(version)") }
     if !summary.producer.isEmpty { field("producer", summary.producer) }
@@ -37,6 +37,9 @@ extension TextPage {
     fields("weights in", summary.externalFiles)
     fields("input", summary.inputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     fields("output", summary.outputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    if let values = model.values {
+      fields("value", values.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    }
     line("  operators")
     for entry in summary.operators {
       line("  \(String(entry.count).paddedLeft(to: 8))  \(entry.operation.description.visible())")
