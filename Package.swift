@@ -51,7 +51,7 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Compatibility", "XMLDocuments"], settings: memoryStrict),
+      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"], settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
@@ -62,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
-        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Capabilities", "Compatibility", "Reporting",
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility", "Reporting",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -73,7 +73,7 @@ let package = Package(
     tests(
       "Compatibility",
       [
-        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Capabilities",
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
         "Compatibility", "TestSupport",
       ]),
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),

@@ -91,6 +91,12 @@ extension Annotations {
     value.isNone ? .unknown : type(of: slots[value.index])
   }
 
+  /// Whether a value is a dense tensor, or nothing speaks against it.
+  public func isTensor(_ value: ValueReference) -> Bool {
+    guard !value.isNone else { return false }
+    return slots[value.index].kind == .tensor || slots[value.index].kind == .unknown
+  }
+
   /// The element type of a tensor; `undefined` when it is unknown or no tensor.
   public func elementType(of value: ValueReference) -> ElementType {
     guard !value.isNone, slots[value.index].isTensor else { return .undefined }

@@ -1,7 +1,10 @@
+import Bytes
 import Capabilities
 import Compatibility
+public import Inference
 import ModelGraph
 import ModelReading
+import OperatorCatalogue
 public import Reporting
 import RuleFiles
 
@@ -9,11 +12,13 @@ import RuleFiles
 public struct Analysis: Sendable {
   private let knowledge: Knowledge
   private let targets: [Target]
+  private let options: AnalysisOptions
 
   /// Prepares to judge by some targets.
-  public init(_ knowledge: Knowledge, targets: [Target]) {
+  public init(_ knowledge: Knowledge, targets: [Target], options: AnalysisOptions = .init()) {
     self.knowledge = knowledge
     self.targets = targets
+    self.options = options
   }
 
   /// Reads and judges models; those that cannot be read do not stop the others.
@@ -34,21 +39,37 @@ public struct Analysis: Sendable {
       switch read(path) {
       case .failure(let failure): return [ModelReport(path: path, failure: failure)]
       case .success(let model):
-        let operators = knowledge.withFunctionBodies(Set(model.graph.operators))
-        let doors = try FrontDoors(knowledge, targets, operators: operators)
-        return [report(on: model, path: path, doors)]
+        let names = Set(model.graph.operators.map(\.name))
+        let catalogue = try knowledge.catalogue(operators: names)
+        let doors = try FrontDoors(
+          knowledge, targets, operators: names.union(catalogue.operatorNames))
+        return [report(on: model, path: path, Means(catalogue: catalogue, doors: doors))]
       }
     }
-    let doors = try FrontDoors(knowledge, targets, operators: nil)
+    let means = Means(
+      catalogue: try knowledge.catalogue(),
+      doors: try FrontDoors(knowledge, targets, operators: nil))
     return paths.map { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, doors)
+      case .success(let model): report(on: model, path: path, means)
       }
     }
   }
 
+  /// What models are judged with.
+  private struct Means {
+    let catalogue: OperatorCatalogue
+    let doors: FrontDoors
+  }
+
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    if FileTree.isFolder(path) {
+      let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
+      return .failure(
+        ModelFailure(
+          reason: "is a folder that holds no models (files ending in \(suffixes))", position: nil))
+    }
     do {
       return .success(try ModelReader.read(path: path))
     } catch {
@@ -58,29 +79,32 @@ public struct Analysis: Sendable {
 
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ doors: FrontDoors
+    on model: LoadedModel, path: String, _ means: Means
   ) -> ModelReport {
     let graph = model.graph
-    var structure = StructureCheck.findings(in: graph, catalogue: knowledge.catalogue)
+    let annotations = Inference.annotate(
+      graph, catalogue: means.catalogue, pins: options.pins)
+    var structure = StructureCheck.findings(in: graph, annotations, catalogue: means.catalogue)
     if path != "-" {
       structure += ExternalDataFile.findings(
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
-    let facts = ValueFacts(declaredIn: graph)
+    let facts = ValueFacts(graph, annotations)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, doors) })
+      structure: structure, targets: targets.compactMap { report(on: facts, $0, means) },
+      values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil)
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ doors: FrontDoors
+    on facts: ValueFacts, _ target: Target, _ means: Means
   ) -> TargetReport? {
-    doors[target.frontDoor].map { door in
+    means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
-        facts, on: door, device: target.device, catalogue: knowledge.catalogue,
-        doors: { doors[$0] })
+        facts, on: door, device: target.device, catalogue: means.catalogue,
+        doors: { means.doors[$0] })
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes)
@@ -90,6 +114,20 @@ public struct Analysis: Sendable {
   private func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// What is done beyond judging.
+public struct AnalysisOptions: Sendable {
+  /// Extents that are fixed before inference.
+  public var pins: InputPins
+  /// Whether the report lists every value with its type.
+  public var listsValues: Bool
+
+  /// Makes options; without arguments nothing is pinned and nothing listed.
+  public init(pins: InputPins = .none, listsValues: Bool = false) {
+    self.pins = pins
+    self.listsValues = listsValues
   }
 }
 

@@ -67,7 +67,9 @@ final class DoorJudge {
     let kind = context.kinds[kind]
     guard kind.isExact, !plan.needs.contains(.node) else { return false }
     guard !(plan.needs.contains(.attributes) && kind.hasAttributes) else { return false }
-    return host?.isDecided(byKind: context.kind(of: kind.representative)) ?? true
+    let others = plan.matching.compactMap(\.record.decidedBy).compactMap { deciding[$0] } + [host]
+    let position = context.kind(of: kind.representative)
+    return others.allSatisfy { $0?.isDecided(byKind: position) ?? true }
   }
 
   /// The outcome itself, or the equal one that a node of the operator had before.
@@ -192,11 +194,11 @@ final class DoorJudge {
   ) -> [Remark] {
     var remarks: [Remark] = []
     for (index, value) in (subject.inputs + subject.outputs).enumerated() {
-      guard case .tensor(let tensor) = subject.facts.type(of: value),
-        device.lacks.contains(tensor.elementType)
-      else { continue }
+      guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
+        continue
+      }
       let place = index < subject.inputs.count ? "input \(index)" : "an output"
-      remarks.append(DeviceTypeNotTaken.remark(tensor.elementType, place, device))
+      remarks.append(DeviceTypeNotTaken.remark(type, place, device))
       break
     }
     if let product = device.product,

@@ -13,7 +13,7 @@ struct Needs: OptionSet {
 
   /// What a record needs.
   init(of record: OperatorRecord) {
-    var needs: Needs = record.decidedBy == nil ? [] : .node
+    var needs: Needs = []
     for limit in record.limits {
       needs.formUnion(Needs(of: limit.check))
       if let condition = limit.when { needs.formUnion(Needs(of: condition)) }
