@@ -79,6 +79,8 @@ let package = Package(
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests(
+      "Inference", ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),
