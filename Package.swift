@@ -51,7 +51,8 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"], settings: memoryStrict),
+      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
@@ -62,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
-        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility", "Reporting",
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility",
+        "Reporting",
         "CommandLineKit",
       ], swiftSettings: strict),
 
