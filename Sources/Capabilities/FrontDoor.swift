@@ -44,8 +44,9 @@ public struct FrontDoor: Sendable {
   public enum Missing: Sendable, Hashable {
     /// The model is refused.
     case fails
-    /// The node runs on the CPU, where another front door decides.
-    case runsOnCPU(host: FrontDoorName)
+    /// The node runs on the CPU, where another front door decides; without one, all that the
+    /// framework has runs there.
+    case runsOnCPU(host: FrontDoorName?)
   }
 
   /// Model opsets that are accepted for one domain.

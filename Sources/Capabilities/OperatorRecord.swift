@@ -15,6 +15,8 @@ public struct OperatorRecord: Sendable {
   public internal(set) var domain = ""
   /// The operator's name.
   public internal(set) var name = ""
+  /// The overloads of PyTorch's operator that the record speaks of; empty names the plain one.
+  public internal(set) var overloads: [String] = []
   /// Versions that the record speaks of.
   public internal(set) var versions = VersionSet.any
   /// Whether the operator is taken.

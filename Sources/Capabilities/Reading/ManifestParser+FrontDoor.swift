@@ -160,7 +160,7 @@ private struct FrontDoorMembers {
     head.completeness = try need(completeness, "list")
     switch try need(missing, "onMissing") {
     case .fails: head.onMissing = .fails
-    case .cpu: head.onMissing = .runsOnCPU(host: try need(host, "host"))
+    case .cpu: head.onMissing = .runsOnCPU(host: host)
     }
     head.expandsStandardFunctions = try need(functionBodies, "functionBodies")
     head.expandsModelFunctions = try need(modelFunctions, "modelFunctions")
@@ -169,7 +169,7 @@ private struct FrontDoorMembers {
     head.maximumIRVersion = maximumIRVersion
     head.elementTypes = elementTypes
     head.widens = widens
-    head.sources = parser.sources ?? []
+    head.sources = parser.sources?.map(\.source) ?? []
     head.notes = notes
     return head
   }

@@ -34,6 +34,10 @@ extension ManifestParser {
     switch key {
     case "domain": record.domain = try text(bytes)
     case "op": record.name = try text(bytes)
+    case "overloads":
+      record.overloads = try filledList(bytes) { (parser) throws(JSONFailure) in
+        try parser.reader.string(bytes)
+      }
     case "versions": record.versions = try versions(bytes)
     case "status": record.status = try choice(bytes)
     case "reason": record.reason = try text(bytes)

@@ -12,7 +12,7 @@ struct ManifestParser {
   let file: String
   var reader = JSONReader(depthLimit: 64)
   /// Sources by position, once they are read.
-  var sources: [EvidenceSource]?
+  var sources: [CitedSource]?
   /// Whether to go on after a problem in a part that can be left out.
   let collectsProblems: Bool
   var problems: [ManifestFailure] = []
@@ -61,6 +61,15 @@ struct ManifestParser {
       return nil
     }
   }
+}
+
+/// A source with what citations of it need not repeat.
+struct CitedSource {
+  let source: EvidenceSource
+  /// The file of citations that name none.
+  let path: String?
+  /// The confidence of citations that state none.
+  let confidence: Confidence?
 }
 
 /// How many lines were counted up to an offset, so that each is counted once.
