@@ -82,3 +82,7 @@ static const regauge_rule_file files[] = {
 size_t regauge_rule_file_count(void) { return sizeof files / sizeof files[0] - 1; }
 
 regauge_rule_file regauge_rule_file_at(size_t index) { return files[index]; }
+
+const char *regauge_rules_digest(void) {
+  return "6488da8e0b62feb04586f8ff8a01d33d4189e9e2e4523d9b56d6e2bbef2ff648";
+}

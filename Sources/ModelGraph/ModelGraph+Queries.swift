@@ -80,6 +80,20 @@ extension ModelGraph {
     return opsetImports
   }
 
+  /// For each scope, whose operator sets apply: 0 for the model's, i + 1 for function i's.
+  public var environments: [Int] {
+    var environments: [Int] = []
+    for scope in scopes {
+      if case .function(let index) = scope.kind {
+        environments.append(index + 1)
+      } else {
+        // Scopes around a subgraph stand before it.
+        environments.append(scope.parent.isNone ? 0 : environments[scope.parent.index])
+      }
+    }
+    return environments
+  }
+
   /// Where a scope stands, as people read it: `main`, `main/If_3.then_branch`, `function f::g`.
   public func path(of scope: ScopeReference) -> String {
     var parts: [String] = []

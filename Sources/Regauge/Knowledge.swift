@@ -1,4 +1,5 @@
 public import Capabilities
+import ModelGraph
 public import OperatorCatalogue
 public import RuleFiles
 
@@ -42,13 +43,13 @@ public struct Target: Sendable {
   /// The stack.
   public let stack: Stack
   /// The front door.
-  public let frontDoor: FrontDoor
+  public let frontDoor: FrontDoorName
   /// The chip, when its own limits count.
   public let device: Device?
 
   /// The full name, `stack/door` or `stack/door:device`.
   public var name: String {
-    frontDoor.name.description + (device.map { ":\($0.name)" } ?? "")
+    frontDoor.description + (device.map { ":\($0.name)" } ?? "")
   }
 }
 
@@ -109,11 +110,17 @@ public struct Knowledge: Sendable {
 
   /// Loads a front door.
   ///
+  /// - Parameter operators: Names of operators whose records will be asked for; nil for all.
+  ///   Only rules that were checked when they were embedded are read in part.
   /// - Throws: `KnowledgeFailure` when there is no such door or its file is invalid.
-  public func frontDoor(_ name: FrontDoorName) throws(KnowledgeFailure) -> FrontDoor {
+  public func frontDoor(
+    _ name: FrontDoorName, operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> FrontDoor {
     let file = try file("stacks/\(name.stack)/\(name.door).json")
     do {
-      return try ManifestReader.frontDoor(file: file.location, source: file.source)
+      return try ManifestReader.frontDoor(
+        file: file.location, source: file.source,
+        operators: rules.origin == .embedded ? operators : nil)
     } catch { throw .manifest(error) }
   }
 
@@ -132,12 +139,10 @@ public struct Knowledge: Sendable {
     let device = try name.device.map { (text) throws(KnowledgeFailure) in
       try self.device(text, of: stack)
     }
-    var targets: [Target] = []
-    for door in name.frontDoor.map({ [$0] }) ?? stack.frontDoors {
-      let loaded = try frontDoor(FrontDoorName(stack: name.stack, door: door))
-      targets.append(Target(stack: stack, frontDoor: loaded, device: device))
+    return (name.frontDoor.map { [$0] } ?? stack.frontDoors).map { door in
+      Target(
+        stack: stack, frontDoor: FrontDoorName(stack: name.stack, door: door), device: device)
     }
-    return targets
   }
 
   private func device(_ name: String, of stack: Stack) throws(KnowledgeFailure) -> Device {
@@ -147,6 +152,20 @@ public struct Knowledge: Sendable {
       TargetFailure(
         reason: "\(stack.name) has no device '\(name)'; known are \(names.joined(separator: ", "))",
         candidates: names, word: name))
+  }
+
+  /// The operators, and those that their function bodies may bring in.
+  func withFunctionBodies(_ operators: Set<OperatorIdentity>) -> Set<String> {
+    var names = Set(operators.map(\.name))
+    var waiting = operators.map { ($0.domain, $0.name) }
+    while let (domain, name) = waiting.popLast() {
+      for schema in catalogue.versions(domain: domain, name: name) {
+        for inner in schema.functionBody?.operators ?? [] where names.insert(inner).inserted {
+          waiting.append((domain, inner))
+        }
+      }
+    }
+    return names
   }
 
   private func file(_ path: String) throws(KnowledgeFailure) -> RuleFile {

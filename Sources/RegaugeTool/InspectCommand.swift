@@ -16,7 +16,7 @@ enum InspectCommand {
   ) { arguments in
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = try CommonOptions.models(arguments)
-    let analysis = try Analysis(knowledge, targets: [])
+    let analysis = Analysis(knowledge, targets: [])
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     try OutputChoice.write(report, try arguments[CommonOptions.output], arguments)
     return report.models.contains { $0.failure != nil || $0.isInvalid }

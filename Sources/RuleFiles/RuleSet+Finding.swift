@@ -40,7 +40,7 @@ extension RuleSet {
         folder: shared, origin: .installed(shared),
         help: "install regauge again, or remove this folder to use the rules in the binary")
     }
-    return try RuleSet(embedded: embeddedFiles())
+    return try RuleSet(embedded: embeddedFiles(), digest: embeddedDigest)
   }
 
   /// The path of the running program with its links resolved; nil when the system does not tell.
@@ -58,6 +58,9 @@ extension RuleSet {
   private static func exists(_ path: String) -> Bool {
     unsafe access(path, F_OK) == 0
   }
+
+  /// The digest of the files in this binary, computed when they were embedded.
+  package static var embeddedDigest: String { unsafe String(cString: regauge_rules_digest()) }
 
   /// The files that are constants of this binary, none of them copied.
   package static func embeddedFiles() -> [RuleFile] {

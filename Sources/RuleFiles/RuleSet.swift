@@ -36,6 +36,8 @@ public struct RuleSet: Sendable {
   /// How this set was found.
   public let origin: Origin
   private let storage: Storage
+  /// The digest, when it was computed before; nil for folders.
+  private let knownDigest: String?
 
   /// Where the files are kept.
   private enum Storage: Sendable {
@@ -49,6 +51,7 @@ public struct RuleSet: Sendable {
   init(folder: String, origin: Origin, help: String) throws(RuleFailure) {
     self.origin = origin
     storage = .folder(folder)
+    knownDigest = nil
     guard try RuleEntries(folder: folder, help: help).directories.contains("operators") else {
       throw RuleFailure(path: folder, reason: "has no folder operators", help: help)
     }
@@ -57,7 +60,7 @@ public struct RuleSet: Sendable {
   /// Makes the set of files that are in the binary.
   ///
   /// - Throws: `RuleFailure` when there are none.
-  package init(embedded files: [RuleFile]) throws(RuleFailure) {
+  package init(embedded files: [RuleFile], digest: String? = nil) throws(RuleFailure) {
     guard !files.isEmpty else {
       throw RuleFailure(
         path: "regauge", reason: "no rules are embedded in this build",
@@ -65,6 +68,7 @@ public struct RuleSet: Sendable {
     }
     origin = .embedded
     storage = .table(files)
+    knownDigest = digest
   }
 }
 
@@ -147,9 +151,10 @@ extension RuleSet {
   /// SHA-256 over the names and contents of all JSON files in `operators` and `stacks`, in
   /// hexadecimal digits: sets with the same digest judge alike, wherever they are.
   ///
-  /// Every file is read for it, so it is for those who report it.
+  /// For the embedded rules it was computed when they were embedded; of others every file is read.
   public var digest: String {
     get throws(RuleFailure) {
+      if let knownDigest { return knownDigest }
       var hash = SHA256()
       try add("operators", to: &hash)
       if try has("stacks") { try add("stacks", to: &hash) }

@@ -13,4 +13,16 @@ import Testing
     #expect(try reader.nextKey(bytes.span) == nil)
     try reader.end(bytes.span)
   }
+
+  @Test func tellsWhereKeysAndNumbersStand() throws {
+    let bytes = Array(#"{"a\u0062": -1.5e3}"#.utf8)
+    var reader = JSONReader()
+    try reader.beginObject(bytes.span)
+    let key = try #require(try reader.nextKeyRange(bytes.span))
+    #expect(key.hasEscapes)
+    #expect(bytes.span.text(key.range) == #"a\u0062"#)
+    #expect(try reader.unescaped(key.range, bytes.span) == Array("ab".utf8))
+    #expect(bytes.span.text(try reader.numberRange(bytes.span)) == "-1.5e3")
+    #expect(try reader.nextKeyRange(bytes.span) == nil)
+  }
 }

@@ -15,6 +15,12 @@ struct RuleSetDigestTests {
     #expect(try embedded(files.reversed()).digest == digest)
   }
 
+  @Test("the digest that was embedded with the rules is theirs")
+  func embeddedWithTheRules() throws {
+    let files = RuleSet.embeddedFiles()
+    #expect(try RuleSet(embedded: files).digest == RuleSet.embeddedDigest)
+  }
+
   @Test("what is no rule does not count")
   func otherFiles() throws {
     let digest = try embedded(files).digest

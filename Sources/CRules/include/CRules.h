@@ -11,4 +11,7 @@ typedef struct {
 
 size_t regauge_rule_file_count(void);
 regauge_rule_file regauge_rule_file_at(size_t index);
+
+/* SHA-256 of the files, computed when they were embedded. */
+const char *regauge_rules_digest(void);
 #endif

@@ -13,7 +13,10 @@ final class DoorJudge {
   private let deciding: [FrontDoorName: DoorJudge]
   /// By environment times number of operators plus operator.
   private var plans: [OperatorPlan?]
-  private var cached: [[UInt64: Outcome]]
+  private var cached: [[NodeSignature: Outcome]]
+  /// Outcomes with remarks of operators whose outcome depends on more than types.
+  private var recent: [[Outcome]]
+  private static let rememberedOutcomes = 16
 
   init(
     _ door: FrontDoor, device: Device? = nil, context: JudgingContext,
@@ -37,6 +40,7 @@ final class DoorJudge {
     let slots = context.environmentCount * max(context.graph.operators.count, 1)
     plans = Array(repeating: nil, count: slots)
     cached = Array(repeating: [:], count: slots)
+    recent = Array(repeating: [], count: slots)
   }
 
   /// What becomes of a node.
@@ -44,12 +48,20 @@ final class DoorJudge {
     let entry = context.graph.nodes[node.index]
     let slot = context.slot(of: entry)
     let plan = plan(slot, entry)
-    guard plan.dependsOnTypesOnly, let signature = context.typeSignature(of: entry) else {
-      return evaluate(node, plan)
+    guard let signature = context.signature(of: entry, needs: plan.needs) else {
+      return shared(evaluate(node, plan), slot)
     }
     if let known = cached[slot][signature] { return known }
     let outcome = evaluate(node, plan)
     cached[slot][signature] = outcome
+    return outcome
+  }
+
+  /// The outcome itself, or the equal one that a node of the operator had before.
+  private func shared(_ outcome: Outcome, _ slot: Int) -> Outcome {
+    guard !outcome.remarks.isEmpty else { return .supported }
+    if let known = recent[slot].first(where: { $0.remarks == outcome.remarks }) { return known }
+    if recent[slot].count < Self.rememberedOutcomes { recent[slot].append(outcome) }
     return outcome
   }
 
@@ -59,7 +71,7 @@ final class DoorJudge {
     let opset = context.opset(of: operation.domain, in: node.scope)
     let plan = OperatorPlan(
       operation, opset: opset, schema: context.schema(of: operation, opset: opset),
-      isModelFunction: context.graph.function(called: operation) != nil, door: door)
+      isModelFunction: context.isFunction(operation), door: door)
     plans[slot] = plan
     return plan
   }
@@ -119,7 +131,9 @@ final class DoorJudge {
     case .unknown: return Outcome([OperatorUnknown.remark(plan.operation, door, record: record)])
     case .supported, .knownBad: break
     }
-    guard let name = record.decidedBy, let judge = deciding[name] else { return Outcome(remarks) }
+    guard let name = record.decidedBy, let judge = deciding[name] else {
+      return remarks.isEmpty ? .supported : Outcome(remarks)
+    }
     return Outcome(remarks + judge.outcome(of: node).remarks)
   }
 

@@ -51,10 +51,18 @@ private struct FindingTally {
     let slot: Int
   }
 
+  private struct OutcomeKey: Hashable {
+    let outcome: ObjectIdentifier
+    let slot: Int
+  }
+
   private let context: JudgingContext
   private var nodeVerdicts: [Verdict?] = []
-  private var counts: [Verdict: Int] = [:]
+  private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
   private var groups: [Group: Int] = [:]
+  private var knownPlaces: [OutcomeKey: [Int]] = [:]
+  /// Outcomes that `knownPlaces` tells by identity must not be freed.
+  private var kept: [Outcome] = []
   private var findings: [Finding] = []
 
   init(context: JudgingContext) {
@@ -65,41 +73,50 @@ private struct FindingTally {
   mutating func skip() { nodeVerdicts.append(nil) }
 
   mutating func addForModel(_ remark: Remark) {
-    findings.append(finding(remark, operation: nil, sinceVersion: nil))
+    findings.append(finding(remark, operation: nil, sinceVersion: nil, count: 1))
   }
 
   mutating func add(_ outcome: Outcome, _ node: NodeReference) {
     nodeVerdicts.append(outcome.verdict)
-    counts[outcome.verdict, default: 0] += 1
+    counts[outcome.verdict.rank] += 1
     guard !outcome.remarks.isEmpty else { return }
-    let entry = context.graph.nodes[node.index]
-    for remark in outcome.remarks {
-      let group = Group(remark: remark, slot: context.slot(of: entry))
-      let place: Int
-      if let known = groups[group] {
-        place = known
-        findings[place].count += 1
-      } else {
-        place = findings.count
-        groups[group] = place
-        let operation = context.graph.operation(of: entry)
-        let opset = context.opset(of: operation.domain, in: entry.scope)
-        let schema = context.schema(of: operation, opset: opset)
-        findings.append(finding(remark, operation: operation, sinceVersion: schema?.since))
-      }
+    for place in places(of: outcome, node) {
+      findings[place].count += 1
       if findings[place].nodes.count < Finding.namedNodes {
         findings[place].nodes.append(NodeLocation(node, in: context.graph))
       }
     }
   }
 
+  /// The findings that an outcome counts towards.
+  private mutating func places(of outcome: Outcome, _ node: NodeReference) -> [Int] {
+    let entry = context.graph.nodes[node.index]
+    let key = OutcomeKey(outcome: ObjectIdentifier(outcome), slot: context.slot(of: entry))
+    if let known = knownPlaces[key] { return known }
+    let places = outcome.remarks.map { remark in
+      let group = Group(remark: remark, slot: key.slot)
+      if let known = groups[group] { return known }
+      let operation = context.graph.operation(of: entry)
+      let opset = context.opset(of: operation.domain, in: entry.scope)
+      let schema = context.schema(of: operation, opset: opset)
+      groups[group] = findings.count
+      findings.append(
+        finding(remark, operation: operation, sinceVersion: schema?.since, count: 0))
+      return findings.count - 1
+    }
+    knownPlaces[key] = places
+    kept.append(outcome)
+    return places
+  }
+
   private func finding(
-    _ remark: Remark, operation: OperatorIdentity?, sinceVersion: Int?
+    _ remark: Remark, operation: OperatorIdentity?, sinceVersion: Int?, count: Int
   ) -> Finding {
     Finding(
       rule: remark.rule, severity: remark.verdict.severity, verdict: remark.verdict,
       operation: operation, sinceVersion: sinceVersion, elementTypes: remark.elementTypes,
-      reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init))
+      reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init),
+      count: count)
   }
 
   var judgement: Judgement {
@@ -112,9 +129,11 @@ private struct FindingTally {
       }
       return left.offset < right.offset
     }
+    let counted = Verdict.allCases.filter { counts[$0.rank] > 0 }.map { ($0, counts[$0.rank]) }
     let worst = findings.compactMap(\.verdict).max() ?? .supported
     return Judgement(
-      verdict: max(worst, counts.keys.max() ?? .supported), counts: counts,
+      verdict: max(worst, counted.map(\.0).max() ?? .supported),
+      counts: Dictionary(uniqueKeysWithValues: counted),
       findings: sorted.map(\.element), nodeVerdicts: nodeVerdicts)
   }
 }

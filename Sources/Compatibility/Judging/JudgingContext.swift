@@ -9,27 +9,21 @@ final class JudgingContext {
   let attributeNames: AttributeNames
   /// For each scope, which set of opset imports applies: 0 the model's, i + 1 function i's.
   private let environments: [Int]
+  private let functions: Set<OperatorIdentity>
 
   init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
     self.facts = facts
     self.catalogue = catalogue
     attributeNames = AttributeNames(facts.graph)
-    let graph = facts.graph
-    var environments: [Int] = []
-    for scope in graph.scopes {
-      if case .function(let index) = scope.kind {
-        environments.append(index + 1)
-      } else {
-        // Scopes around a subgraph stand before it.
-        environments.append(scope.parent.isNone ? 0 : environments[scope.parent.index])
-      }
-    }
-    self.environments = environments
+    environments = facts.graph.environments
+    functions = Set(facts.graph.functions.map(\.identity))
   }
 
   var graph: ModelGraph {
     _read { yield facts.graph }
   }
+
+  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   var environmentCount: Int { graph.functions.count + 1 }
 
@@ -52,17 +46,20 @@ final class JudgingContext {
     }
   }
 
-  /// The element types of up to eight operands in one word; nil when a word cannot hold them.
-  func typeSignature(of node: Node) -> UInt64? {
-    guard node.operands.count <= 7, node.inputCount < 8 else { return nil }
+  /// What decides the outcome of a node; nil when that is more than two words can hold.
+  func signature(of node: Node, needs: Needs) -> NodeSignature? {
+    guard !needs.contains(.node), node.operands.count <= 7 else { return nil }
+    if needs.contains(.attributes), node.attributes.count > 0 { return nil }
     // The number of inputs comes first, so that inputs are not taken for outputs.
-    var signature = UInt64(node.inputCount)
+    var types = UInt64(node.inputCount)
+    var ranks: UInt64 = 0
     for operand in graph.operands[node.operands.range] {
       let code = facts.typeCode(of: operand)
       guard code != 0xFE else { return nil }
-      signature = signature << 8 | code
+      types = types << 8 | code
+      if needs.contains(.ranks) { ranks = ranks << 8 | facts.rankCode(of: operand) }
     }
-    return signature
+    return NodeSignature(types: types, ranks: ranks)
   }
 
   /// The known element types of a node's first input and of its outputs.

@@ -15,8 +15,8 @@ final class OperatorPlan {
   let records: [OperatorRecord]
   /// Those whose versions fit.
   let matching: [PlannedRecord]
-  /// Whether the outcome depends on element types alone.
-  let dependsOnTypesOnly: Bool
+  /// What the outcome depends on beyond element types.
+  let needs: Needs
 
   init(
     _ operation: OperatorIdentity, opset: Int64?, schema: OperatorSchema?, isModelFunction: Bool,
@@ -33,9 +33,7 @@ final class OperatorPlan {
       return record.versions.matches(
         opset: opset ?? 0, sinceVersion: sinceVersion, by: door.matching) == true
     }.map { PlannedRecord($0, schema) }
-    dependsOnTypesOnly = matching.allSatisfy {
-      $0.record.limits.isEmpty && $0.record.ignores.isEmpty && $0.record.decidedBy == nil
-    }
+    needs = matching.reduce(into: []) { $0.formUnion(Needs(of: $1.record)) }
   }
 }
 

@@ -1,7 +1,7 @@
 import Capabilities
 
 /// One reason why a node is not simply supported.
-struct Remark: Hashable {
+struct Remark: Hashable, Sendable {
   let rule: Rule
   let verdict: Verdict
   let reason: String
@@ -23,16 +23,13 @@ struct Remark: Hashable {
 }
 
 /// What becomes of a node, with the reasons.
-struct Outcome: Hashable {
+///
+/// A class, so that the outcome which many nodes share is told by its identity.
+final class Outcome: Sendable {
   let verdict: Verdict
   let remarks: [Remark]
 
-  static let supported = Outcome(verdict: .supported, remarks: [])
-
-  init(verdict: Verdict, remarks: [Remark]) {
-    self.verdict = verdict
-    self.remarks = remarks
-  }
+  static let supported = Outcome([])
 
   /// The worst of the remarks decides; none means supported.
   init(_ remarks: [Remark]) {

@@ -58,6 +58,12 @@ public final class ValueFacts: Sendable {
     return UInt64(tensor.elementType.rawValue)
   }
 
+  /// One byte for the rank: 0xFF for unknown, 0xFE for 254 and more.
+  func rankCode(of value: ValueReference) -> UInt64 {
+    guard let shape = shape(of: value) else { return 0xFF }
+    return UInt64(min(shape.count, 0xFE))
+  }
+
   /// The shape of a tensor, when at least its rank is known.
   func shape(of value: ValueReference) -> [Dimension]? {
     guard case .tensor(let tensor) = type(of: value) else { return nil }

@@ -13,9 +13,10 @@ enum MissingOpsetImport: StructuralCheck {
     let graph = context.graph
     var reported: Set<String> = []
     var found: [Finding] = []
-    for (index, node) in graph.nodes.enumerated() {
+    for reference in context.firstNodes {
+      let node = graph.nodes[reference.index]
       let operation = graph.operation(of: node)
-      guard !reported.contains(operation.domain), graph.function(called: operation) == nil,
+      guard !reported.contains(operation.domain), !context.isFunction(operation),
         !(graph.header.irVersion ?? 0 < 3 && operation.domain == "ai.onnx"),
         !graph.opsetImports(in: node.scope).contains(where: { $0.domain == operation.domain })
       else { continue }
@@ -24,7 +25,7 @@ enum MissingOpsetImport: StructuralCheck {
         Finding(
           rule: rule, operation: operation,
           reason: "the domain \"\(operation.domain)\" is used but not imported",
-          nodes: [NodeLocation(NodeReference(index), in: graph)], position: node.position))
+          nodes: [NodeLocation(reference, in: graph)], position: node.position))
     }
     return found
   }

@@ -13,6 +13,32 @@ struct StructureContext {
   let graph: ModelGraph
   let catalogue: OperatorCatalogue
   let order: GraphOrder
+  /// The first node of each operator in the model's graphs and in each function.
+  let firstNodes: [NodeReference]
+  private let functions: Set<OperatorIdentity>
+
+  init(_ graph: ModelGraph, catalogue: OperatorCatalogue) {
+    self.graph = graph
+    self.catalogue = catalogue
+    order = GraphOrder(graph)
+    functions = Set(graph.functions.map(\.identity))
+    firstNodes = Self.firstNodes(in: graph)
+  }
+
+  private static func firstNodes(in graph: ModelGraph) -> [NodeReference] {
+    let environments = graph.environments
+    var seen = [Bool](repeating: false, count: (graph.functions.count + 1) * graph.operators.count)
+    var first: [NodeReference] = []
+    for (index, node) in graph.nodes.enumerated() {
+      let slot = environments[node.scope.index] * graph.operators.count + node.operation.index
+      guard !seen[slot] else { continue }
+      seen[slot] = true
+      first.append(NodeReference(index))
+    }
+    return first
+  }
+
+  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 }
 
 /// Checks that a model is well formed: every rule of its own, one file a rule.
@@ -26,8 +52,7 @@ public enum StructureCheck {
 
   /// All findings about the form of a model, errors first.
   public static func findings(in graph: ModelGraph, catalogue: OperatorCatalogue) -> [Finding] {
-    let context = StructureContext(
-      graph: graph, catalogue: catalogue, order: GraphOrder(graph))
+    let context = StructureContext(graph, catalogue: catalogue)
     let found = checks.flatMap { $0.findings(in: context) }
     return found.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }

@@ -14,7 +14,7 @@ enum UnknownDomain: StructuralCheck {
     let known = Set(context.catalogue.domains)
     var domains: [String] = []
     for operation in graph.operators
-    where !known.contains(operation.domain) && graph.function(called: operation) == nil
+    where !known.contains(operation.domain) && !context.isFunction(operation)
       && !domains.contains(operation.domain)
     {
       domains.append(operation.domain)

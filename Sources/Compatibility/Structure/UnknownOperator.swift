@@ -14,11 +14,12 @@ enum UnknownOperator: StructuralCheck {
     let graph = context.graph
     var seen: Set<OperatorIdentity> = []
     var found: [Finding] = []
-    for (index, node) in graph.nodes.enumerated() {
+    for reference in context.firstNodes {
+      let node = graph.nodes[reference.index]
       let operation = graph.operation(of: node)
       guard !seen.contains(operation) else { continue }
       seen.insert(operation)
-      guard graph.function(called: operation) == nil,
+      guard !context.isFunction(operation),
         let version = graph.opsetImports(in: node.scope).last(where: {
           $0.domain == operation.domain
         })?.version,
@@ -27,7 +28,7 @@ enum UnknownOperator: StructuralCheck {
       found.append(
         Finding(
           rule: rule, operation: operation, reason: reason,
-          nodes: [NodeLocation(NodeReference(index), in: graph)], position: node.position))
+          nodes: [NodeLocation(reference, in: graph)], position: node.position))
     }
     return found
   }

@@ -44,7 +44,7 @@ struct MessageWriter: Sendable {
     self.limits = limits
   }
 
-  /// Depth of the innermost open message is beyond the limit.
+  /// Whether messages are nested deeper than the limit.
   var isTooDeep: Bool { depth > limits.messageDepth }
 
   // MARK: Messages
@@ -272,7 +272,8 @@ struct MessageWriter: Sendable {
   private mutating func forget(_ removed: [ByteRange]) {
     guard let first = removed.first else { return }
     var tail: [TranscodedPosition] = []
-    while let last = positions.last, last.offset >= first.start {
+    // A message that starts where a record does is the one around it, and stays.
+    while let last = positions.last, last.offset > first.start {
       tail.append(last)
       positions.removeLast()
     }
@@ -283,7 +284,7 @@ struct MessageWriter: Sendable {
         shift += removed[next].count
         next += 1
       }
-      if next < removed.count, removed[next].start <= entry.offset { continue }
+      if next < removed.count, removed[next].start < entry.offset { continue }
       entry.offset -= shift
       positions.append(entry)
     }

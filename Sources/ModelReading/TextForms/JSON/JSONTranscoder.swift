@@ -3,8 +3,8 @@ import ModelGraph
 
 /// Rewrites a model in protobuf's JSON mapping as wire bytes.
 ///
-/// Field names may be spelled as in the schema or in lowerCamelCase; whole numbers may be numbers or
-/// strings. An unknown key is passed over with a warning.
+/// Field names may be spelled as in the schema or in lowerCamelCase; whole numbers may be numbers
+/// or strings. An unknown key is passed over with a warning.
 func transcodeJSON(
   _ source: Span<UInt8>, limits: TranscodingLimits = .standard
 ) throws(ReadFailure) -> TranscodedModel {

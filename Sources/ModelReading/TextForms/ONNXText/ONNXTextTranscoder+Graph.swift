@@ -1,7 +1,8 @@
 import Bytes
 
 /// ```
-/// graph  = name [ '(' [ input {',' input} ] ')' ] '=>' '(' [ value {',' value} ] ')' [ values ] nodes
+/// graph  = name [ '(' [ input {',' input} ] ')' ] '=>' '(' [ value {',' value} ] ')'
+///          [ values ] nodes
 /// input  = value [ '=' data ]          value = [ type ] name
 /// values = '<' [ value [ '=' data ] {',' value [ '=' data ]} ] '>'
 /// nodes  = '{' { node } '}'

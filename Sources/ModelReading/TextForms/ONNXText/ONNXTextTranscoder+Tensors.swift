@@ -184,8 +184,9 @@ extension ONNXTextTranscoder {
     }
   }
 
-  /// Whether a whole number stands for a value of an element type, bit patterns included; the limits
-  /// of 32 and 64 bits with a sign are the field's own.
+  /// Whether a whole number stands for a value of an element type, bit patterns included.
+  ///
+  /// The limits of 32 and 64 bits with a sign are the field's own.
   private static func isValue(_ number: WholeNumber, of element: ElementType) -> Bool {
     switch element {
     case .bool: !number.isNegative && number.magnitude <= 1
@@ -217,8 +218,9 @@ extension ONNXTextTranscoder {
     }
     guard expected != Int64(count) else { return }
     let name = head.name.map { " '\(source.text($0.content))'" } ?? ""
+    let values = count == 1 ? "1 value" : "\(count) values"
     warn(
-      .malformedField, "the tensor\(name) has \(count) values where its shape needs \(expected)",
+      .malformedField, "the tensor\(name) has \(values) where its shape needs \(expected)",
       at: head.position)
   }
 }

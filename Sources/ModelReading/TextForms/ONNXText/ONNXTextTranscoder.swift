@@ -3,8 +3,8 @@ import ModelGraph
 
 /// Rewrites a model in ONNX's textual syntax as wire bytes.
 ///
-/// Beyond what onnx's own parser reads, tensors in attributes may have names in quotes, and lists of
-/// tensors, graphs and types are kept.
+/// Beyond what onnx's own parser reads, tensors in attributes may have names in quotes, and lists
+/// of tensors, graphs and types are kept.
 func transcodeONNXText(
   _ source: Span<UInt8>, limits: TranscodingLimits = .standard
 ) throws(ReadFailure) -> TranscodedModel {
