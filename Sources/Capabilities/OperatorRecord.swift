@@ -78,6 +78,8 @@ public struct Limit: Sendable, Hashable {
     case silent
     case conditional
     case unknown
+    /// It is computed in a lower precision than the model asks for.
+    case precision
   }
 
   /// What must hold.

@@ -207,7 +207,8 @@ struct DeviceRows {
     return origin
   }
 
-  /// Splits `commit (date)`; a text without a commit is a date or an edition.
+  /// Splits `commit (date)`; a text without a commit is a date when it begins with a year, and
+  /// the name of an edition otherwise.
   private static func splitEdition(_ text: String?, _ origin: inout Origin) {
     guard let text else { return }
     let parts = text.split(separator: " ", maxSplits: 1)
@@ -215,8 +216,10 @@ struct DeviceRows {
     if isCommit {
       origin.commit = String(parts[0])
       if parts.count == 2 { origin.date = String(parts[1].filter { $0 != "(" && $0 != ")" }) }
-    } else {
+    } else if text.prefix(4).allSatisfy(\.isNumber), text.count >= 4 {
       origin.date = text
+    } else {
+      origin.commit = text
     }
   }
 

@@ -194,11 +194,20 @@ struct DoorBuilder {
       draft.ignores += reading.ignores.map(\.json)
       mentioned.formUnion(reading.ignores.map(\.attribute))
       mentioned.formUnion(reading.harmless)
-      if let note = reading.note { draft.notes.append(note) }
+      if let status = reading.status {
+        draft.status = status == .supported ? nil : status.rawValue
+        draft.reason = reading.note
+      } else if let note = reading.note {
+        draft.notes.append(note)
+      }
       for (parameter, types) in reading.types {
         draft.types.removeAll { $0.parameter == parameter }
         if let types { draft.types.append((parameter, types)) }
       }
+    }
+    if rows.table.typesAreDocumented {
+      draft.limits += draft.types.map { rows.documentedTypes($0.types, row) }
+      draft.types = []
     }
     for attribute in rows.unreadAttributes(row) where !mentioned.contains(attribute) {
       throw rows.csv.failure(

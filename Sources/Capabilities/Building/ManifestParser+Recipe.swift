@@ -296,6 +296,8 @@ extension ManifestParser {
         table.statuses = try list(bytes) { (parser) throws(JSONFailure) in
           try parser.statusWord(bytes)
         }
+      case "typesAre":
+        table.typesAreDocumented = try yes("documented", orNo: "registered", bytes)
       case "typeSeparator": table.typeSeparator = try text(bytes).first
       case "columns": table.columns = try columnNames(bytes)
       case "confidence": table.confidence = try choice(bytes)

@@ -89,6 +89,8 @@ struct Recipe {
     var areOverloads = false
     /// What the words in the status column mean.
     var statuses: [StatusWord] = []
+    /// Whether types are what documents name, which makes a limit, and not what is registered.
+    var typesAreDocumented = false
     /// What stands between types, when rows only list those of the first input.
     var typeSeparator: Character?
     var confidence = Confidence.high

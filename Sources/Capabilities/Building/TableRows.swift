@@ -276,9 +276,10 @@ struct TableRows {
   /// A limit to the types that a document lists.
   func documentedTypes(_ types: TypeSet, _ row: CSVTable.Row) -> String {
     let names = types.names
+    let otherwise = table.typesAreDocumented ? .conditional : table.otherwise ?? .unsupported
     return JSONText.object([
       ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
-      ("otherwise", JSONText.quoted((table.otherwise ?? .unsupported).rawValue)),
+      ("otherwise", JSONText.quoted(otherwise.rawValue)),
       (
         "reason",
         JSONText.quoted("documented for \(names.joined(separator: ", "))" + scope(row))
