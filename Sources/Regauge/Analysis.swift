@@ -2,6 +2,7 @@ import Capabilities
 import Compatibility
 import ModelGraph
 import ModelReading
+import OperatorCatalogue
 public import Reporting
 import RuleFiles
 
@@ -34,18 +35,28 @@ public struct Analysis: Sendable {
       switch read(path) {
       case .failure(let failure): return [ModelReport(path: path, failure: failure)]
       case .success(let model):
-        let operators = knowledge.withFunctionBodies(Set(model.graph.operators))
-        let doors = try FrontDoors(knowledge, targets, operators: operators)
-        return [report(on: model, path: path, doors)]
+        let names = Set(model.graph.operators.map(\.name))
+        let catalogue = try knowledge.catalogue(operators: names)
+        let doors = try FrontDoors(
+          knowledge, targets, operators: names.union(catalogue.operatorNames))
+        return [report(on: model, path: path, Means(catalogue: catalogue, doors: doors))]
       }
     }
-    let doors = try FrontDoors(knowledge, targets, operators: nil)
+    let means = Means(
+      catalogue: try knowledge.catalogue(),
+      doors: try FrontDoors(knowledge, targets, operators: nil))
     return paths.map { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, doors)
+      case .success(let model): report(on: model, path: path, means)
       }
     }
+  }
+
+  /// What models are judged with.
+  private struct Means {
+    let catalogue: OperatorCatalogue
+    let doors: FrontDoors
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
@@ -58,10 +69,10 @@ public struct Analysis: Sendable {
 
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ doors: FrontDoors
+    on model: LoadedModel, path: String, _ means: Means
   ) -> ModelReport {
     let graph = model.graph
-    var structure = StructureCheck.findings(in: graph, catalogue: knowledge.catalogue)
+    var structure = StructureCheck.findings(in: graph, catalogue: means.catalogue)
     if path != "-" {
       structure += ExternalDataFile.findings(
         for: graph.externalDataProblems(inFolder: folder(of: path)))
@@ -71,16 +82,16 @@ public struct Analysis: Sendable {
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, doors) })
+      structure: structure, targets: targets.compactMap { report(on: facts, $0, means) })
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ doors: FrontDoors
+    on facts: ValueFacts, _ target: Target, _ means: Means
   ) -> TargetReport? {
-    doors[target.frontDoor].map { door in
+    means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
-        facts, on: door, device: target.device, catalogue: knowledge.catalogue,
-        doors: { doors[$0] })
+        facts, on: door, device: target.device, catalogue: means.catalogue,
+        doors: { means.doors[$0] })
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes)

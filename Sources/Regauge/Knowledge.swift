@@ -1,5 +1,4 @@
 public import Capabilities
-import ModelGraph
 public import OperatorCatalogue
 public import RuleFiles
 
@@ -53,21 +52,29 @@ public struct Target: Sendable {
   }
 }
 
-/// The rules of one run: the operator catalogue, and the stacks that are asked for.
+/// The rules of one run: the operator catalogue and the stacks, as far as they are asked for.
 public struct Knowledge: Sendable {
   /// Where the rules come from.
   public let rules: RuleSet
-  /// The operators' definitions.
-  public let catalogue: OperatorCatalogue
-
-  /// Loads the catalogue; stacks are loaded when they are asked for.
-  ///
-  /// - Throws: `KnowledgeFailure` when a file is missing or invalid.
-  public init(rules: RuleSet) throws(KnowledgeFailure) {
+  /// Takes the rules; catalogue and manifests are loaded when they are asked for.
+  public init(rules: RuleSet) {
     self.rules = rules
+  }
+
+  /// Loads the operators' definitions.
+  ///
+  /// - Parameter operators: Names of operators that will be asked for; nil for all. Only rules that
+  ///   were checked when they were embedded are read in part.
+  /// - Throws: `KnowledgeFailure` when a file is missing or invalid.
+  public func catalogue(
+    operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> OperatorCatalogue {
     do {
-      let files = try rules.files(under: "operators")
-      catalogue = try OperatorCatalogue(files: files.map { ($0.location, $0.source) })
+      let files = try rules.files(under: "operators").map { ($0.location, $0.source) }
+      if let operators, rules.origin == .embedded {
+        return try OperatorCatalogue(files: files, operators: operators)
+      }
+      return try OperatorCatalogue(files: files)
     } catch let failure as RuleFailure {
       throw .rules(failure)
     } catch let failure as CatalogueFailure {
@@ -152,20 +159,6 @@ public struct Knowledge: Sendable {
       TargetFailure(
         reason: "\(stack.name) has no device '\(name)'; known are \(names.joined(separator: ", "))",
         candidates: names, word: name))
-  }
-
-  /// The operators, and those that their function bodies may bring in.
-  func withFunctionBodies(_ operators: Set<OperatorIdentity>) -> Set<String> {
-    var names = Set(operators.map(\.name))
-    var waiting = operators.map { ($0.domain, $0.name) }
-    while let (domain, name) = waiting.popLast() {
-      for schema in catalogue.versions(domain: domain, name: name) {
-        for inner in schema.functionBody?.operators ?? [] where names.insert(inner).inserted {
-          waiting.append((domain, inner))
-        }
-      }
-    }
-    return names
   }
 
   private func file(_ path: String) throws(KnowledgeFailure) -> RuleFile {

@@ -9,6 +9,8 @@ public final class ValueFacts: Sendable {
   private let types: [TypeReference]
   private let distinctTypes: [ValueType]
   private let used: [Bool]
+  /// The nodes in groups of alike ones.
+  let kinds: NodeKinds
 
   /// Takes the types that the file declares, and nothing more.
   public init(declaredIn graph: ModelGraph) {
@@ -29,6 +31,18 @@ public final class ValueFacts: Sendable {
     self.types = types
     distinctTypes = distinct
     used = Self.usedValues(in: graph)
+    kinds = NodeKinds(Self.nodeFacts(types, distinct), in: graph)
+  }
+
+  private static func nodeFacts(_ types: [TypeReference], _ distinct: [ValueType]) -> NodeFacts {
+    let codes = distinct.map { type in
+      guard case .tensor(let tensor) = type else { return (NodeFacts.noTensor, UInt8(0xFF)) }
+      let rank = tensor.shape.map { UInt8(min($0.count, 0xFE)) } ?? 0xFF
+      return (tensor.elementType.rawValue, rank)
+    }
+    return NodeFacts(
+      typeCodes: types.map { $0.isNone ? 0 : codes[$0.index].0 },
+      rankCodes: types.map { $0.isNone ? 0xFF : codes[$0.index].1 })
   }
 
   private static func usedValues(in graph: ModelGraph) -> [Bool] {
@@ -47,21 +61,6 @@ public final class ValueFacts: Sendable {
     guard !value.isNone else { return nil }
     let type = types[value.index]
     return type.isNone ? nil : distinctTypes[type.index]
-  }
-
-  /// One byte that tells tensors of one element type from everything else.
-  func typeCode(of value: ValueReference) -> UInt64 {
-    guard !value.isNone else { return 0xFF }
-    let type = types[value.index]
-    guard !type.isNone else { return 0 }
-    guard case .tensor(let tensor) = distinctTypes[type.index] else { return 0xFE }
-    return UInt64(tensor.elementType.rawValue)
-  }
-
-  /// One byte for the rank: 0xFF for unknown, 0xFE for 254 and more.
-  func rankCode(of value: ValueReference) -> UInt64 {
-    guard let shape = shape(of: value) else { return 0xFF }
-    return UInt64(min(shape.count, 0xFE))
   }
 
   /// The shape of a tensor, when at least its rank is known.
