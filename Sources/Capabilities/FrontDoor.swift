@@ -89,6 +89,8 @@ public struct FrontDoor: Sendable {
   public let sources: [EvidenceSource]
   /// What readers should know, in particular what is not known.
   public let notes: [String]
+  /// Limits that hold for every operator taken; the records repeat them after their own.
+  public let limits: [Limit]
   /// All operator records, in file order.
   public let records: [OperatorRecord]
 
@@ -111,7 +113,8 @@ public struct FrontDoor: Sendable {
     widens = head.widens
     sources = head.sources
     notes = head.notes
-    self.records = records
+    limits = head.limits
+    self.records = head.limits.isEmpty ? records : records.map { $0.limited(by: head.limits) }
     index = Dictionary(grouping: records.indices) { position in
       OperatorIdentity(domain: records[position].domain, name: records[position].name)
     }
@@ -141,4 +144,5 @@ struct FrontDoorHead {
   var widens: [ElementType: ElementType] = [:]
   var sources: [EvidenceSource] = []
   var notes: [String] = []
+  var limits: [Limit] = []
 }

@@ -52,6 +52,16 @@ public struct OperatorRecord: Sendable {
   }
 }
 
+extension OperatorRecord {
+  /// The record with further limits, if it takes the operator at all.
+  func limited(by further: [Limit]) -> OperatorRecord {
+    guard status == .supported || status == .knownBad else { return self }
+    var record = self
+    record.limits += further
+    return record
+  }
+}
+
 /// Types taken for one type parameter.
 public struct TypeLimit: Sendable, Hashable {
   /// Name of a type parameter that stands for the first input's type, whatever it is called.

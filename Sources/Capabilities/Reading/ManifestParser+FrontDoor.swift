@@ -63,6 +63,8 @@ extension ManifestParser {
     case "maxIRVersion": members.maximumIRVersion = try reader.integer(bytes)
     case "elementTypes": members.elementTypes = try elementTypes(bytes)
     case "widens": members.widens = try widenings(bytes)
+    case "limits":
+      members.limits = try list(bytes) { (parser) throws(JSONFailure) in try parser.limit(bytes) }
     case "sources": sources = try sourceTable(bytes)
     case "notes": members.notes = try texts(bytes)
     case "operators": members.records = try operatorRecords(bytes)
@@ -138,6 +140,7 @@ private struct FrontDoorMembers {
   var elementTypes: ElementTypeSet?
   var widens: [ElementType: ElementType] = [:]
   var notes: [String] = []
+  var limits: [Limit] = []
   var records: [OperatorRecord]?
   /// The reader at the operators, when they came before the sources.
   var operators: ManifestParser?
@@ -171,6 +174,7 @@ private struct FrontDoorMembers {
     head.widens = widens
     head.sources = parser.sources?.map(\.source) ?? []
     head.notes = notes
+    head.limits = limits
     return head
   }
 }

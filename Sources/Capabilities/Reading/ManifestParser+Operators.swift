@@ -110,7 +110,7 @@ extension ManifestParser {
     return statements
   }
 
-  private mutating func limit(_ bytes: Span<UInt8>) throws(JSONFailure) -> Limit {
+  mutating func limit(_ bytes: Span<UInt8>) throws(JSONFailure) -> Limit {
     var check: Condition?
     var when: Condition?
     var otherwise = Limit.Outcome.unsupported
