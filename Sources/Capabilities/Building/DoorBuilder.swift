@@ -84,6 +84,7 @@ struct DoorBuilder {
         reason: "no row of the tables says \"\(reading.text)\" for this reading")
     }
     let written = try writtenRecords()
+    for name in door.cited { _ = try citedSources(name) }
     let table = sources.table(
       for: drafts.flatMap(\.evidence) + written.flatMap(\.evidence))
     let records = drafts.map { $0.json(table) } + written.map { $0.json(table) }
@@ -129,14 +130,19 @@ struct DoorBuilder {
   private mutating func evidence(
     _ citation: Recipe.Citation
   ) throws(ManifestFailure) -> [Evidence] {
-    guard let found = sources.sources(of: citation.cited) else {
-      throw stack.failure(
-        "\"\(citation.cited)\" is not among the sources", at: .text(line: 1, column: 1))
-    }
-    return found.map {
+    try citedSources(citation.cited).map {
       Evidence(
         source: $0, path: citation.path, line: citation.line, confidence: citation.confidence)
     }
+  }
+
+  private mutating func citedSources(
+    _ name: String
+  ) throws(ManifestFailure) -> [EvidenceSource] {
+    guard let found = sources.sources(of: name) else {
+      throw stack.failure("\"\(name)\" is not among the sources", at: .text(line: 1, column: 1))
+    }
+    return found
   }
 
   // MARK: Tables

@@ -243,6 +243,7 @@ extension ManifestParser {
       case "tables":
         door.tables = try list(bytes) { (parser) throws(JSONFailure) in try parser.table(bytes) }
       case "readings": door.readings = try text(bytes)
+      case "cites": door.cited = try texts(bytes)
       case "records":
         door.records = try list(bytes) { (parser) throws(JSONFailure) in
           try parser.recipeRecord(bytes)

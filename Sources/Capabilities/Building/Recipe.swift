@@ -122,6 +122,8 @@ struct Recipe {
     var head: [(key: String, value: String)] = []
     var tables: [Table] = []
     var readings: String?
+    /// Sources that the door's notes rest on, besides those that records cite.
+    var cited: [String] = []
     /// Records that no table holds, as JSON with citations in the recipe's form.
     var records: [Record] = []
   }
