@@ -33,27 +33,30 @@ static const unsigned char file_9[] = {
 #embed "../../Rules/schema/operators.schema.json"
 };
 static const unsigned char file_10[] = {
-#embed "../../Rules/schema/stack.schema.json"
+#embed "../../Rules/schema/report.schema.json"
 };
 static const unsigned char file_11[] = {
-#embed "../../Rules/stacks/ascend-cann/atc.json"
+#embed "../../Rules/schema/stack.schema.json"
 };
 static const unsigned char file_12[] = {
-#embed "../../Rules/stacks/ascend-cann/onnxruntime.json"
+#embed "../../Rules/stacks/ascend-cann/atc.json"
 };
 static const unsigned char file_13[] = {
-#embed "../../Rules/stacks/ascend-cann/stack.json"
+#embed "../../Rules/stacks/ascend-cann/onnxruntime.json"
 };
 static const unsigned char file_14[] = {
-#embed "../../Rules/stacks/moorethreads-musa/onnxruntime.json"
+#embed "../../Rules/stacks/ascend-cann/stack.json"
 };
 static const unsigned char file_15[] = {
-#embed "../../Rules/stacks/moorethreads-musa/stack.json"
+#embed "../../Rules/stacks/moorethreads-musa/onnxruntime.json"
 };
 static const unsigned char file_16[] = {
-#embed "../../Rules/stacks/onnxruntime/cpu.json"
+#embed "../../Rules/stacks/moorethreads-musa/stack.json"
 };
 static const unsigned char file_17[] = {
+#embed "../../Rules/stacks/onnxruntime/cpu.json"
+};
+static const unsigned char file_18[] = {
 #embed "../../Rules/stacks/onnxruntime/stack.json"
 };
 
@@ -68,14 +71,15 @@ static const regauge_rule_file files[] = {
     {"operators/com.ms.internal.nhwc.json", file_7, sizeof file_7},
     {"schema/front-door.schema.json", file_8, sizeof file_8},
     {"schema/operators.schema.json", file_9, sizeof file_9},
-    {"schema/stack.schema.json", file_10, sizeof file_10},
-    {"stacks/ascend-cann/atc.json", file_11, sizeof file_11},
-    {"stacks/ascend-cann/onnxruntime.json", file_12, sizeof file_12},
-    {"stacks/ascend-cann/stack.json", file_13, sizeof file_13},
-    {"stacks/moorethreads-musa/onnxruntime.json", file_14, sizeof file_14},
-    {"stacks/moorethreads-musa/stack.json", file_15, sizeof file_15},
-    {"stacks/onnxruntime/cpu.json", file_16, sizeof file_16},
-    {"stacks/onnxruntime/stack.json", file_17, sizeof file_17},
+    {"schema/report.schema.json", file_10, sizeof file_10},
+    {"schema/stack.schema.json", file_11, sizeof file_11},
+    {"stacks/ascend-cann/atc.json", file_12, sizeof file_12},
+    {"stacks/ascend-cann/onnxruntime.json", file_13, sizeof file_13},
+    {"stacks/ascend-cann/stack.json", file_14, sizeof file_14},
+    {"stacks/moorethreads-musa/onnxruntime.json", file_15, sizeof file_15},
+    {"stacks/moorethreads-musa/stack.json", file_16, sizeof file_16},
+    {"stacks/onnxruntime/cpu.json", file_17, sizeof file_17},
+    {"stacks/onnxruntime/stack.json", file_18, sizeof file_18},
     {0, 0, 0},
 };
 

@@ -1,5 +1,7 @@
+import Bytes
 import Capabilities
 import Compatibility
+public import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
@@ -10,11 +12,13 @@ import RuleFiles
 public struct Analysis: Sendable {
   private let knowledge: Knowledge
   private let targets: [Target]
+  private let options: AnalysisOptions
 
   /// Prepares to judge by some targets.
-  public init(_ knowledge: Knowledge, targets: [Target]) {
+  public init(_ knowledge: Knowledge, targets: [Target], options: AnalysisOptions = .init()) {
     self.knowledge = knowledge
     self.targets = targets
+    self.options = options
   }
 
   /// Reads and judges models; those that cannot be read do not stop the others.
@@ -60,6 +64,12 @@ public struct Analysis: Sendable {
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    if FileTree.isFolder(path) {
+      let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
+      return .failure(
+        ModelFailure(
+          reason: "is a folder that holds no models (files ending in \(suffixes))", position: nil))
+    }
     do {
       return .success(try ModelReader.read(path: path))
     } catch {
@@ -72,17 +82,20 @@ public struct Analysis: Sendable {
     on model: LoadedModel, path: String, _ means: Means
   ) -> ModelReport {
     let graph = model.graph
-    var structure = StructureCheck.findings(in: graph, catalogue: means.catalogue)
+    let annotations = Inference.annotate(
+      graph, catalogue: means.catalogue, pins: options.pins)
+    var structure = StructureCheck.findings(in: graph, annotations, catalogue: means.catalogue)
     if path != "-" {
       structure += ExternalDataFile.findings(
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
-    let facts = ValueFacts(declaredIn: graph)
+    let facts = ValueFacts(graph, annotations)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, means) })
+      structure: structure, targets: targets.compactMap { report(on: facts, $0, means) },
+      values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil)
   }
 
   private func report(
@@ -101,6 +114,20 @@ public struct Analysis: Sendable {
   private func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// What is done beyond judging.
+public struct AnalysisOptions: Sendable {
+  /// Extents that are fixed before inference.
+  public var pins: InputPins
+  /// Whether the report lists every value with its type.
+  public var listsValues: Bool
+
+  /// Makes options; without arguments nothing is pinned and nothing listed.
+  public init(pins: InputPins = .none, listsValues: Bool = false) {
+    self.pins = pins
+    self.listsValues = listsValues
   }
 }
 

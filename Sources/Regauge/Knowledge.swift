@@ -63,8 +63,9 @@ public struct Knowledge: Sendable {
 
   /// Loads the operators' definitions.
   ///
-  /// - Parameter operators: Names of operators that will be asked for; nil for all. Only rules that
-  ///   were checked when they were embedded are read in part.
+  /// Only rules that were checked when they were embedded are read in part: then `operators` names
+  /// those that will be asked for; nil stands for all.
+  ///
   /// - Throws: `KnowledgeFailure` when a file is missing or invalid.
   public func catalogue(
     operators: Set<String>? = nil
@@ -117,8 +118,9 @@ public struct Knowledge: Sendable {
 
   /// Loads a front door.
   ///
-  /// - Parameter operators: Names of operators whose records will be asked for; nil for all.
-  ///   Only rules that were checked when they were embedded are read in part.
+  /// Only rules that were checked when they were embedded are read in part: then `operators` names
+  /// those whose records will be asked for; nil stands for all.
+  ///
   /// - Throws: `KnowledgeFailure` when there is no such door or its file is invalid.
   public func frontDoor(
     _ name: FrontDoorName, operators: Set<String>? = nil

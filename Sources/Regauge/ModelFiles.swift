@@ -13,10 +13,14 @@ public enum ModelFiles {
   ///
   /// Patterns are expanded here too, for shells that do not, and for quoted ones.
   ///
-  /// - Returns: Paths in alphabetical order; an operand that matches nothing is returned as it is.
+  /// - Returns: Paths in alphabetical order; an operand that matches nothing is returned as it is,
+  ///   and so is a folder without models.
   public static func paths(for operand: String) -> [String] {
     if operand == "-" { return [operand] }
-    if FileTree.isFolder(operand) { return models(inFolder: operand) }
+    if FileTree.isFolder(operand) {
+      let models = models(inFolder: operand)
+      return models.isEmpty ? [operand] : models
+    }
     guard operand.contains(where: { "*?[".contains($0) }), !exists(operand) else {
       return [operand]
     }

@@ -40,7 +40,10 @@ enum CheckCommand {
 
       \(ExitCode.explanation)
       """,
-    options: [CommonOptions.target, CommonOptions.output, failOn],
+    options: [
+      CommonOptions.target, CommonOptions.output, failOn, CommonOptions.dim,
+      CommonOptions.inputShape,
+    ],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -55,16 +58,18 @@ enum CheckCommand {
   ) { arguments in try run(arguments) }
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
+    let choices = try OutputChoice.chosen(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = try CommonOptions.models(arguments)
+    let models = CommonOptions.models(arguments)
     let targets = try chosenTargets(arguments, knowledge)
-    let analysis = Analysis(knowledge, targets: targets)
+    let analysis = Analysis(
+      knowledge, targets: targets,
+      options: AnalysisOptions(pins: try CommonOptions.pins(arguments)))
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let threshold = try arguments[failOn]
-    try OutputChoice.write(
-      report, try arguments[CommonOptions.output], arguments,
-      isFailure: { threshold.isReached(by: $0) })
-    return exitCode(report, threshold)
+    let status = try OutputChoice.write(
+      report, choices, arguments, isFailure: { threshold.isReached(by: $0) })
+    return max(status, exitCode(report, threshold))
   }
 
   private static func chosenTargets(

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Inference
 import Regauge
 import RuleFiles
 
@@ -29,6 +30,21 @@ enum CommonOptions {
       return name
     })
 
+  static let dim = Option<[PinnedDimension]>(
+    "dim", placeholder: "NAME=EXTENT", as: PinnedDimension.format,
+    help: "Fix a symbolic dimension, as in --dim batch=1; repeatable.")
+  static let inputShape = Option<[PinnedShape]>(
+    "input-shape", placeholder: "INPUT=AxBxC", as: PinnedShape.format,
+    help: "Fix the shape of an input, as in --input-shape x=1x3x?x224; repeatable.")
+
+  /// The extents that the user fixes.
+  static func pins(_ arguments: Arguments) throws(UsageFailure) -> InputPins {
+    var pins = InputPins()
+    for pin in try arguments[dim] { pins.symbols[pin.name] = pin.extent }
+    for pin in try arguments[inputShape] { pins.shapes[pin.input] = pin.shape }
+    return pins
+  }
+
   /// Finds and loads the rules.
   static func knowledge(_ arguments: Arguments) throws -> Knowledge {
     do {
@@ -40,14 +56,8 @@ enum CommonOptions {
   }
 
   /// The models that the operands stand for, each once.
-  static func models(_ arguments: Arguments) throws(UsageFailure) -> [String] {
+  static func models(_ arguments: Arguments) -> [String] {
     var seen: Set<String> = []
-    var paths: [String] = []
-    for operand in arguments.operands {
-      let found = ModelFiles.paths(for: operand)
-      if found.isEmpty { throw arguments.failure("no model files in '\(operand)'") }
-      for path in found where seen.insert(path).inserted { paths.append(path) }
-    }
-    return paths
+    return arguments.operands.flatMap(ModelFiles.paths).filter { seen.insert($0).inserted }
   }
 }

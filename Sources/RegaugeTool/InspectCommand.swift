@@ -4,9 +4,11 @@ import Reporting
 
 /// `regauge inspect`: shows what is in models.
 enum InspectCommand {
+  static let values = Flag("values", help: "List every value with its inferred type.")
+
   static let command = Command(
     "inspect", summary: "Show what is in models: operators, opsets, types, sizes",
-    options: [CommonOptions.output],
+    options: [CommonOptions.output, values, CommonOptions.dim, CommonOptions.inputShape],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -14,12 +16,15 @@ enum InspectCommand {
     ],
     examples: [Example("As JSON", "regauge inspect model.onnx -o json")]
   ) { arguments in
+    let choices = try OutputChoice.chosen(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = try CommonOptions.models(arguments)
-    let analysis = Analysis(knowledge, targets: [])
+    let models = CommonOptions.models(arguments)
+    let options = AnalysisOptions(
+      pins: try CommonOptions.pins(arguments), listsValues: arguments[values])
+    let analysis = Analysis(knowledge, targets: [], options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-    try OutputChoice.write(report, try arguments[CommonOptions.output], arguments)
-    return report.models.contains { $0.failure != nil || $0.isInvalid }
-      ? ExitCode.unreadableModel : ExitCode.clean
+    let status = try OutputChoice.write(report, choices, arguments)
+    let isAnyBad = report.models.contains { $0.failure != nil || $0.isInvalid }
+    return max(status, isAnyBad ? ExitCode.unreadableModel : ExitCode.clean)
   }
 }

@@ -35,37 +35,80 @@ struct OutputChoice: Sendable {
           suggestion: Suggestion.nearest(to: String(parts[0]), among: names))
       }
       guard parts.count == 1 || !parts[1].isEmpty else { throw ValueFailure("names no file") }
-      return OutputChoice(form: form, path: parts.count > 1 ? String(parts[1]) : "-")
+      let path = parts.count > 1 ? String(parts[1]) : "-"
+      return OutputChoice(form: form, path: path == "/dev/stdout" ? "-" : path)
     })
 
-  /// Writes a report in every form that was asked for.
+  /// The reports that the command line asks for; without a word, text on standard output.
+  ///
+  /// - Throws: `UsageFailure` when two of them go to the same place.
+  static func chosen(_ arguments: Arguments) throws(UsageFailure) -> [OutputChoice] {
+    let given = try arguments[CommonOptions.output]
+    var paths: Set<String> = []
+    for choice in given where choice.path != "/dev/null" {
+      guard !paths.insert(choice.path).inserted else { continue }
+      throw arguments.failure(
+        choice.path == "-"
+          ? "only one report can go to standard output; name a file for \(choice.form.rawValue)"
+          : "two reports cannot go to the same file, \(choice.path.visible())")
+    }
+    return given.isEmpty ? [.text] : given
+  }
+
+  /// Writes a report in every form; one that cannot be written does not stop the others.
+  ///
+  /// - Returns: An exit code.
   static func write(
-    _ report: Report, _ chosen: [OutputChoice], _ arguments: Arguments,
+    _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments,
     isFailure: (Verdict) -> Bool = { _ in false }
-  ) throws {
-    let choices = chosen.isEmpty ? [.text] : chosen
-    guard choices.count(where: { $0.path == "-" }) <= 1 else {
-      throw arguments.failure("only one report can go to standard output")
-    }
+  ) throws -> Int32 {
+    var status = ExitCode.clean
     for choice in choices {
-      try OutputFile.write(try choice.bytes(of: report, arguments, isFailure), to: choice.path)
+      do {
+        try OutputFile.write(try choice.bytes(of: report, arguments, isFailure), to: choice.path)
+      } catch let failure as OutputFailure {
+        RegaugeTool.complain(failure.description)
+        status = ExitCode.usage
+      }
     }
+    if !choices.contains(where: { $0.form == .text }) { complain(of: report) }
+    return status
+  }
+
+  /// Says on standard error which models failed, for those who only have the reports written.
+  private static func complain(of report: Report) {
+    let most = 20
+    let failed = report.models.compactMap { model -> String? in
+      if let failure = model.failure {
+        return "\(model.path): \(failure.reason)" + (failure.position.map { " (\($0))" } ?? "")
+      }
+      let error = model.structure.first { $0.severity == .error }
+      return error.map { "\(model.path): \($0.reason) [\($0.rule.id)]" }
+    }
+    for line in failed.prefix(most) { RegaugeTool.complain(line) }
+    if failed.count > most { RegaugeTool.complain("and \(failed.count - most) models more") }
   }
 
   private func bytes(
     of report: Report, _ arguments: Arguments, _ isFailure: (Verdict) -> Bool
   ) throws -> [UInt8] {
     switch form {
-    case .json: return JSONReport.text(report)
-    case .junit: return try JUnitReport.text(report, isFailure: isFailure)
-    case .text:
-      let terminal = try Terminal.live(
-        descriptor: STDOUT_FILENO, colour: arguments[CommonOptions.colour])
-      let style = TextStyle(
-        width: terminal.width, usesColour: path == "-" && terminal.hasColour,
-        usesUnicode: path != "-" || terminal.hasUnicode,
-        isVerbose: arguments[CommonOptions.verbose])
-      return Array(TextReport.text(report, style: style).utf8)
+    case .json: JSONReport.text(report)
+    case .junit: try JUnitReport.text(report, isFailure: isFailure)
+    case .text: Array(TextReport.text(report, style: try textStyle(arguments)).utf8)
     }
+  }
+
+  /// The style for the terminal, or for a file the same on every machine.
+  private func textStyle(_ arguments: Arguments) throws -> TextStyle {
+    let isVerbose = arguments[CommonOptions.verbose]
+    guard path == "-" else {
+      return TextStyle(width: 100, usesColour: false, usesUnicode: true, isVerbose: isVerbose)
+    }
+    let terminal = Terminal.live(
+      descriptor: STDOUT_FILENO, colour: try arguments[CommonOptions.colour])
+    return TextStyle(
+      width: terminal.width, usesColour: terminal.hasColour, usesUnicode: terminal.hasUnicode,
+      isVerbose: isVerbose)
   }
 }

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Regauge
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -53,9 +54,13 @@ struct RegaugeTool {
       if !failure.hint.isEmpty { complain(failure.hint) }
       return ExitCode.usage
     } catch let failure as KnowledgeFailure {
-      complain(failure.description)
-      if case .target = failure { return ExitCode.usage }
-      return ExitCode.invalidManifest
+      guard case .target(let target) = failure else {
+        complain(failure.description)
+        return ExitCode.invalidManifest
+      }
+      let meant = Suggestion.nearest(to: target.word, among: target.candidates)
+      complain(target.reason + (meant.map { "; did you mean '\($0)'?" } ?? ""))
+      return ExitCode.usage
     } catch let failure as OutputFailure {
       complain(failure.description)
       return ExitCode.usage
@@ -65,17 +70,17 @@ struct RegaugeTool {
     }
   }
 
-  /// Writes to standard output.
+  /// Writes to standard output, without characters that could steer a terminal.
   static func print(_ text: String) throws(OutputFailure) {
     let output = ByteOutput.standardOutput()
-    try output.write(text)
+    try output.write(text.visible(limit: Int.max, keepsLineEnds: true))
     try output.flush()
   }
 
   /// Writes one line to standard error; there is nobody to tell if that fails.
   static func complain(_ message: String) {
     let output = ByteOutput.standardError()
-    try? output.write("regauge: \(message)\n")
+    try? output.write("regauge: \(message.visible(limit: 4000))\n")
     try? output.flush()
   }
 }

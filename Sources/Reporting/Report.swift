@@ -34,15 +34,19 @@ public struct ModelReport: Sendable {
   public let structure: [Finding]
   /// What the targets make of it; empty when only the contents were asked for.
   public let targets: [TargetReport]
+  /// Every value with its type, when that was asked for.
+  public let values: [ValueSummary]?
 
   /// Makes a report of a model that was read.
   public init(
-    path: String, summary: ModelSummary, structure: [Finding], targets: [TargetReport]
+    path: String, summary: ModelSummary, structure: [Finding], targets: [TargetReport],
+    values: [ValueSummary]? = nil
   ) {
     self.path = path
     content = .success(summary)
     self.structure = structure
     self.targets = targets
+    self.values = values
   }
 
   /// Makes a report of a model that could not be read.
@@ -51,6 +55,7 @@ public struct ModelReport: Sendable {
     content = .failure(failure)
     structure = []
     targets = []
+    values = nil
   }
 
   /// What is in the file; nil when it could not be read.
@@ -96,17 +101,27 @@ public struct TargetReport: Sendable {
   /// What readers should know about the evidence.
   public let notes: [String]
 
-  /// Makes a report.
+  /// Makes a report of its parts.
   public init(
-    target: String, title: String, version: String, judgement: Judgement, notes: [String]
+    target: String, title: String, version: String, verdict: Verdict, counts: [Verdict: Int],
+    findings: [Finding], notes: [String]
   ) {
     self.target = target
     self.title = title
     self.version = version
-    verdict = judgement.verdict
-    counts = judgement.counts
-    findings = judgement.findings
+    self.verdict = verdict
+    self.counts = counts
+    self.findings = findings
     self.notes = notes
+  }
+
+  /// Makes a report of a judgement.
+  public init(
+    target: String, title: String, version: String, judgement: Judgement, notes: [String]
+  ) {
+    self.init(
+      target: target, title: title, version: version, verdict: judgement.verdict,
+      counts: judgement.counts, findings: judgement.findings, notes: notes)
   }
 
   /// Number of judged nodes.

@@ -1,20 +1,23 @@
 import Bytes
 import Compatibility
+import Inference
+import ModelGraph
 import ModelReading
 import TestSupport
 import Testing
 
 @Suite struct StructureTests {
+  private func findings(_ graph: ModelGraph, pins: InputPins = .none) -> [Finding] {
+    let annotations = Inference.annotate(graph, catalogue: shippedCatalogue, pins: pins)
+    return StructureCheck.findings(in: graph, annotations, catalogue: shippedCatalogue)
+  }
+
   private func rules(_ text: String, opset: Int = 17, imports: String = "") throws -> [String] {
-    StructureCheck.findings(
-      in: try graph(text, opset: opset, imports: imports), catalogue: shippedCatalogue
-    ).map(\.rule.id)
+    findings(try graph(text, opset: opset, imports: imports)).map(\.rule.id)
   }
 
   private func rules(_ bytes: [UInt8]) throws -> [String] {
-    StructureCheck.findings(
-      in: try ModelReader.read(ByteSource(bytes)).graph, catalogue: shippedCatalogue
-    ).map(\.rule.id)
+    findings(try ModelReader.read(ByteSource(bytes)).graph).map(\.rule.id)
   }
 
   @Test func aSoundModelHasNoFindings() throws {
@@ -92,10 +95,10 @@ import Testing
   }
 
   @Test func newerIRVersionsAreANote() throws {
-    let found = StructureCheck.findings(
-      in: try ModelReader.read(
+    let found = findings(
+      try ModelReader.read(
         ByteSource(WireMessage.model(irVersion: 99) { $0.node("Relu", outputs: ["y"]) })
-      ).graph, catalogue: shippedCatalogue)
+      ).graph)
     #expect(found.map(\.rule.id) == ["RG008"])
     #expect(found.first?.severity == .note)
   }
@@ -121,6 +124,27 @@ import Testing
     }
     text += "<domain: \"f\", opset_import: [\"\": 17]> F80 (a) => (b) { b = Relu(a) }"
     #expect(try rules(text, imports: ", \"f\": 1") == ["RG010"])
+  }
+
+  @Test func declaredTypesThatCannotBeRightAreShownWithTheInferredOnes() throws {
+    let found = findings(
+      try graph("g (float[2,3] x) => (float[2,4] y) { y = Relu(x) }"))
+    #expect(found.map(\.rule.id) == ["RG017"])
+    #expect(
+      found.first?.reason == "\"y\" is declared float32[2,4], inferred float32[2,3]")
+  }
+
+  @Test func inputsThatDoNotFitTogetherAreFound() throws {
+    let found = try rules(
+      "g (float[2,3] a, float[4,5] b) => (float[2,5] y) { y = MatMul(a, b) }")
+    #expect(found == ["RG018"])
+  }
+
+  @Test func pinsThatFitNothingAreFound() throws {
+    let model = try graph("g (float[N,3] x) => (float[N,3] y) { y = Relu(x) }")
+    #expect(findings(model, pins: InputPins(symbols: ["N": 4])).isEmpty)
+    #expect(
+      findings(model, pins: InputPins(symbols: ["M": 4])).map(\.rule.id) == ["RG019"])
   }
 
   @Test func ruleIdentifiersAreUnique() {

@@ -13,8 +13,8 @@ public enum ManifestReader {
 
   /// Reads a front door's document; `file` is the name that failures give.
   ///
-  /// - Parameter operators: Names of operators whose records are wanted; records of others are
-  ///   passed over unread where they stand on a line of their own. Nil wants all.
+  /// Where `operators` names the operators whose records are wanted, records of others are passed
+  /// over unread if they stand on a line of their own.
   public static func frontDoor(
     file: String, source: ByteSource, operators: Set<String>? = nil
   ) throws(ManifestFailure) -> FrontDoor {

@@ -194,11 +194,11 @@ final class DoorJudge {
   ) -> [Remark] {
     var remarks: [Remark] = []
     for (index, value) in (subject.inputs + subject.outputs).enumerated() {
-      guard case .tensor(let tensor) = subject.facts.type(of: value),
-        device.lacks.contains(tensor.elementType)
-      else { continue }
+      guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
+        continue
+      }
       let place = index < subject.inputs.count ? "input \(index)" : "an output"
-      remarks.append(DeviceTypeNotTaken.remark(tensor.elementType, place, device))
+      remarks.append(DeviceTypeNotTaken.remark(type, place, device))
       break
     }
     if let product = device.product,

@@ -57,10 +57,6 @@ final class JudgingContext {
   func mainElementTypes(of node: NodeReference) -> ElementTypeSet {
     let entry = graph.nodes[node.index]
     let operands = [graph.input(0, of: entry)] + graph.outputs(of: entry)
-    return ElementTypeSet(
-      operands.compactMap { operand in
-        guard case .tensor(let tensor) = facts.type(of: operand) else { return nil }
-        return tensor.elementType == .undefined ? nil : tensor.elementType
-      })
+    return ElementTypeSet(operands.compactMap { facts.elementType(of: $0) })
   }
 }

@@ -17,7 +17,7 @@ enum FunctionExpansion: StructuralCheck {
     guard calls.inCycles.isEmpty else { return [] }
     let total = calls.expandedNodeCount
     guard total > manyNodes else { return [] }
-    let amount = total == Int.max ? "more than 2⁶³" : String(total)
+    let amount = total == Int.max ? "more than 2^63" : String(total)
     return [
       Finding(
         rule: rule,

@@ -1,3 +1,4 @@
+public import Inference
 import Bytes
 public import ModelGraph
 public import OperatorCatalogue
@@ -11,14 +12,16 @@ protocol StructuralCheck: Sendable {
 /// What structural checks look at.
 struct StructureContext {
   let graph: ModelGraph
+  let annotations: Annotations
   let catalogue: OperatorCatalogue
   let order: GraphOrder
   /// The first node of each operator in the model's graphs and in each function.
   let firstNodes: [NodeReference]
   private let functions: Set<OperatorIdentity>
 
-  init(_ graph: ModelGraph, catalogue: OperatorCatalogue) {
+  init(_ graph: ModelGraph, _ annotations: Annotations, catalogue: OperatorCatalogue) {
     self.graph = graph
+    self.annotations = annotations
     self.catalogue = catalogue
     order = GraphOrder(graph)
     functions = Set(graph.functions.map(\.identity))
@@ -47,12 +50,15 @@ public enum StructureCheck {
     UndefinedInput.self, DuplicateDefinition.self, ShadowedDefinition.self, CyclicGraph.self,
     UnsortedGraph.self, MissingOpsetImport.self, UnknownDomain.self, UnknownOperator.self,
     UnknownEnumeration.self, BadDimension.self, NewerIRVersion.self, FunctionRecursion.self,
-    FunctionExpansion.self, OversizedFile.self, UnknownField.self,
+    FunctionExpansion.self, OversizedFile.self, UnknownField.self, TypeDisagreement.self,
+    ShapeContradiction.self, UnusedPin.self,
   ]
 
   /// All findings about the form of a model, errors first.
-  public static func findings(in graph: ModelGraph, catalogue: OperatorCatalogue) -> [Finding] {
-    let context = StructureContext(graph, catalogue: catalogue)
+  public static func findings(
+    in graph: ModelGraph, _ annotations: Annotations, catalogue: OperatorCatalogue
+  ) -> [Finding] {
+    let context = StructureContext(graph, annotations, catalogue: catalogue)
     let found = checks.flatMap { $0.findings(in: context) }
     return found.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }

@@ -3,6 +3,8 @@ import Compatibility
 import ModelGraph
 
 /// The report as JSON, by the schema `regauge/report/1`.
+///
+/// Everything found is in it; only texts of absurd length are cut.
 public enum JSONReport {
   /// Identifier of the schema that the text follows.
   public static let schema = "regauge/report/1"
@@ -32,128 +34,92 @@ public enum JSONReport {
 }
 
 extension JSONWriter {
+  /// Code points of a text that are written.
+  private static let longestText = 4096
+
   fileprivate mutating func write(_ model: ModelReport) {
     object { json in
-      json.member("path", model.path)
+      json.text("path", model.path)
       switch model.content {
       case .failure(let failure):
         json.key("error")
         json.object { json in
-          json.member("reason", failure.reason)
+          json.text("reason", failure.reason)
           if let position = failure.position { json.write(position) }
         }
-      case .success(let summary): json.write(summary)
-      }
-      if !model.structure.isEmpty {
-        json.key("structure")
-        json.array { json in
-          for finding in model.structure { json.write(finding) }
-        }
-      }
-      if !model.targets.isEmpty {
-        json.key("targets")
-        json.array { json in
-          for target in model.targets { json.write(target) }
-        }
+      case .success(let summary):
+        json.write(summary)
+        json.key("valid")
+        json.boolean(!model.isInvalid)
+        json.list("structure", model.structure) { json, finding in json.write(finding) }
+        if let values = model.values { json.write(values) }
+        guard !model.targets.isEmpty else { return }
+        json.list("targets", model.targets) { json, target in json.write(target) }
       }
     }
   }
 
   private mutating func write(_ summary: ModelSummary) {
-    member("format", summary.format)
+    text("format", summary.format)
     member("bytes", summary.byteCount)
     if let version = summary.irVersion { member("irVersion", version) }
-    if !summary.producer.isEmpty { member("producer", summary.producer) }
-    key("opsets")
-    object { json in
-      for entry in summary.opsets { json.member(entry.domain, entry.version) }
-    }
+    if !summary.producer.isEmpty { text("producer", summary.producer) }
+    // Of several versions of one domain the last counts.
+    numbers("opsets", summary.opsets.map { ($0.domain, $0.version) }) { $1 }
     member("nodes", summary.nodeCount)
-    key("operators")
-    object { json in
-      for entry in summary.operators { json.member(entry.operation.description, entry.count) }
-    }
+    numbers("operators", summary.operators.map { ($0.operation.description, Int64($0.count)) }, +)
     member("parameters", summary.parameterCount)
     member("weightBytes", summary.weightBytes)
-    key("weightTypes")
-    object { json in
-      for entry in summary.weightTypes { json.member(entry.type.name, entry.elements) }
-    }
-    write("inputs", summary.inputs)
-    write("outputs", summary.outputs)
+    numbers("weightTypes", summary.weightTypes.map { ($0.type.name, $0.elements) }, +)
+    list("inputs", summary.inputs) { json, value in json.write(value) }
+    list("outputs", summary.outputs) { json, value in json.write(value) }
     member("subgraphs", summary.subgraphCount)
-    write("functions", summary.functions.map(\.description))
-    write("externalFiles", summary.externalFiles)
+    list("functions", summary.functions) { json, function in json.text(function.description) }
+    list("externalFiles", summary.externalFiles) { json, file in json.text(file) }
   }
 
-  private mutating func write(_ name: String, _ values: [(name: String, type: String)]) {
-    key(name)
-    array { json in
-      for value in values {
-        json.object { json in
-          json.member("name", value.name)
-          json.member("type", value.type)
-        }
-      }
-    }
-  }
-
-  private mutating func write(_ name: String, _ texts: [String]) {
-    key(name)
-    array { json in
-      for text in texts { json.string(text) }
+  private mutating func write(_ value: (name: String, type: String)) {
+    object { json in
+      json.text("name", value.name)
+      json.text("type", value.type)
     }
   }
 
   private mutating func write(_ target: TargetReport) {
     object { json in
-      json.member("target", target.target)
-      json.member("title", target.title)
-      json.member("version", target.version)
-      json.member("verdict", target.verdict.rawValue)
-      json.key("counts")
-      json.object { json in
-        for verdict in Verdict.allCases {
-          json.member(verdict.rawValue, target.counts[verdict] ?? 0)
-        }
-      }
-      json.key("findings")
-      json.array { json in
-        for finding in target.findings { json.write(finding) }
-      }
+      json.text("target", target.target)
+      json.text("title", target.title)
+      json.text("version", target.version)
+      json.text("verdict", target.verdict.rawValue)
+      let counts = Verdict.allCases.map { ($0.rawValue, Int64(target.counts[$0] ?? 0)) }
+      json.numbers("counts", counts, +)
+      json.list("findings", target.findings) { json, finding in json.write(finding) }
+      json.list("notes", target.notes) { json, note in json.text(note) }
     }
   }
 
   private mutating func write(_ finding: Finding) {
     object { json in
-      json.member("rule", finding.rule.id)
-      json.member("name", finding.rule.name)
-      json.member("severity", finding.severity.rawValue)
-      if let verdict = finding.verdict { json.member("verdict", verdict.rawValue) }
-      if let operation = finding.operation { json.member("operator", operation.description) }
+      json.text("rule", finding.rule.id)
+      json.text("name", finding.rule.name)
+      json.text("severity", finding.severity.rawValue)
+      if let verdict = finding.verdict { json.text("verdict", verdict.rawValue) }
+      if let operation = finding.operation { json.text("operator", operation.description) }
       if let version = finding.sinceVersion { json.member("sinceVersion", version) }
-      if let types = finding.elementTypes { json.member("elementTypes", types) }
+      if let types = finding.elementTypes { json.text("elementTypes", types) }
       json.member("count", finding.count)
-      json.key("nodes")
-      json.array { json in
-        for node in finding.nodes { json.write(node) }
-      }
-      if let place = finding.place {
-        json.member("where", place)
-      }
-      json.member("reason", finding.reason)
-      json.key("evidence")
-      json.array { json in
-        for citation in finding.evidence { json.write(citation) }
-      }
-      json.member("help", finding.help)
+      json.list("nodes", finding.nodes) { json, node in json.write(node) }
+      if let place = finding.place { json.text("where", place) }
+      json.text("reason", finding.reason)
+      json.list("evidence", finding.evidence) { json, citation in json.write(citation) }
+      json.text("help", finding.help)
     }
   }
 
   private mutating func write(_ node: NodeLocation) {
     object { json in
-      json.member("name", node.label)
-      json.member("scope", node.scope)
+      json.text("name", node.label)
+      json.text("scope", node.scope)
       json.write(node.position)
     }
   }
@@ -166,13 +132,54 @@ extension JSONWriter {
 
   private mutating func write(_ citation: Citation) {
     object { json in
-      json.member("kind", citation.kind)
-      json.member("repo", citation.repository)
-      json.member("commit", citation.commit)
-      json.member("path", citation.path)
-      json.member("line", citation.line)
-      json.member("date", citation.date)
-      json.member("confidence", citation.confidence)
+      json.text("kind", citation.kind)
+      json.text("repo", citation.repository)
+      json.text("commit", citation.commit)
+      json.text("path", citation.path)
+      json.text("line", citation.line)
+      json.text("date", citation.date)
+      json.text("confidence", citation.confidence)
+    }
+  }
+
+  // MARK: Pieces
+
+  private mutating func text(_ text: String) { string(text.shortened(to: Self.longestText)) }
+
+  private mutating func text(_ name: String, _ text: String) {
+    key(name)
+    self.text(text)
+  }
+
+  private mutating func list<Element>(
+    _ name: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+  ) {
+    key(name)
+    array { json in
+      for element in elements { write(&json, element) }
+    }
+  }
+
+  /// Writes numbers by name; names can become equal when their bytes are repaired or cut, and
+  /// `combine` then says what counts.
+  private mutating func numbers(
+    _ name: String, _ entries: [(name: String, number: Int64)],
+    _ combine: (Int64, Int64) -> Int64
+  ) {
+    var places: [String: Int] = [:]
+    var merged: [(name: String, number: Int64)] = []
+    for entry in entries {
+      let name = entry.name.shortened(to: Self.longestText)
+      if let place = places[name] {
+        merged[place].number = combine(merged[place].number, entry.number)
+      } else {
+        places[name] = merged.count
+        merged.append((name, entry.number))
+      }
+    }
+    key(name)
+    object { json in
+      for entry in merged { json.member(entry.name, entry.number) }
     }
   }
 }

@@ -5,14 +5,10 @@ public import XMLDocuments
 /// The report as JUnit XML in the form that the strictest consumers take.
 ///
 /// A suite is one model on one target, a case one operator of the model: its name stays the same
-/// from run to run, so that CI systems can follow it. Verdicts at or above the threshold fail;
-/// below it, unknown and silently wrong operators are skipped and never shown as passed.
+/// from run to run, so that CI systems can follow it, and no two cases have the same class and name.
+/// Verdicts at or above the threshold fail; below it, unknown, silently wrong and unsupported
+/// operators are skipped, and never shown as passed.
 public enum JUnitReport {
-  /// Findings listed in the body of one case.
-  private static let listedFindings = 20
-  /// The schemas demand a time stamp; a constant one keeps reports reproducible.
-  private static let timeStamp = "1970-01-01T00:00:00"
-
   /// Writes the report.
   ///
   /// - Parameters:
@@ -23,48 +19,66 @@ public enum JUnitReport {
   public static func text(
     _ report: Report, isFailure: (Verdict) -> Bool
   ) throws(XMLWriteFailure) -> [UInt8] {
-    let all = report.models.flatMap { suites(of: $0, isFailure: isFailure) }
+    let general = [
+      JUnitProperty("regauge.version", report.toolVersion),
+      JUnitProperty("regauge.rules", report.rulesOrigin),
+      JUnitProperty("regauge.rules.sha256", report.rulesDigest),
+    ]
+    var suites = report.models.flatMap { Self.suites(of: $0, isFailure: isFailure) }
+    var uses: [String: Int] = [:]
+    for index in suites.indices {
+      suites[index].properties = general + suites[index].properties
+      suites[index].makeNamesUnique(&uses)
+      suites[index].foldCases()
+      suites[index].cutTexts()
+    }
     return try XMLWriter.document { xml in
       xml.element("testsuites") {
-        for (index, suite) in all.enumerated() { write(suite, id: index, report, to: xml) }
+        for (index, suite) in suites.enumerated() { xml.write(suite, id: index) }
       }
     }
   }
-
-  // MARK: From findings to cases
 
   private static func suites(
     of model: ModelReport, isFailure: (Verdict) -> Bool
   ) -> [JUnitSuite] {
-    guard let summary = model.summary else {
-      let reason = model.failure.map { failure in
-        failure.position.map { "\(failure.reason) (\($0))" } ?? failure.reason
-      }
-      let outcome = JUnitOutcome.error(type: "model-unreadable", text: reason ?? "not readable")
-      return [
-        JUnitSuite(
-          name: model.path, package: "regauge.model",
-          cases: [JUnitCase(name: "model is readable", className: "model", outcome: outcome)])
-      ]
-    }
-    return [structureSuite(of: model)]
-      + model.targets.map { suite(of: $0, model, summary, isFailure: isFailure) }
+    let form = formSuite(of: model)
+    guard let summary = model.summary else { return [form] }
+    return [form] + model.targets.map { suite(of: $0, model, summary, isFailure: isFailure) }
   }
 
-  private static func structureSuite(of model: ModelReport) -> JUnitSuite {
-    let errors = model.structure.filter { $0.severity == .error }
-    let outcome: JUnitOutcome? = errors.first.map {
-      .failure(type: $0.rule.name, text: listing(errors))
-    }
-    return JUnitSuite(
-      name: model.path, package: "regauge.model",
-      cases: [JUnitCase(name: "model is well formed", className: "model", outcome: outcome)])
+  // MARK: The model itself
+
+  /// The suite with one case: whether the file is a valid model.
+  private static func formSuite(of model: ModelReport) -> JUnitSuite {
+    JUnitSuite(
+      name: model.displayName, package: "regauge.model",
+      properties: model.summary?.properties ?? [],
+      cases: [
+        JUnitCase(
+          name: "is a valid model", className: "\(model.className).model",
+          outcome: formOutcome(of: model))
+      ],
+      output: JUnitListing(model.structure.filter { $0.severity < .error }).text)
   }
+
+  private static func formOutcome(of model: ModelReport) -> JUnitOutcome? {
+    if let failure = model.failure {
+      let place = failure.position.map { " (\($0))" } ?? ""
+      return .error(
+        type: "model-unreadable", text: failure.reason.visible(limit: 2000) + place)
+    }
+    let errors = model.structure.filter { $0.severity == .error }
+    return errors.first.map { .failure(type: $0.rule.name, text: JUnitListing(errors).text) }
+  }
+
+  // MARK: The model on a target
 
   private static func suite(
     of target: TargetReport, _ model: ModelReport, _ summary: ModelSummary,
     isFailure: (Verdict) -> Bool
   ) -> JUnitSuite {
+    let className = "\(model.className).\(target.className)"
     var findings: [OperatorIdentity: [Finding]] = [:]
     var general: [Finding] = []
     for finding in target.findings {
@@ -75,127 +89,122 @@ public enum JUnitReport {
       }
     }
     var cases = summary.operators.map { entry in
-      let operation = entry.operation
-      let prefix = operation.domain == "ai.onnx" ? "" : "\(operation.domain)::"
-      let suffix = operation.overload.isEmpty ? "" : ":\(operation.overload)"
-      return JUnitCase(
-        name: "\(prefix)\(operation.name)\(suffix)",
-        className: "\(target.target).\(operation.domain)",
-        outcome: outcome(of: findings[operation] ?? [], isFailure: isFailure))
+      JUnitCase(
+        name: entry.operation.shortName.visible(), className: className,
+        outcome: outcome(of: findings[entry.operation] ?? [], isFailure: isFailure))
     }
+    // A model without nodes has a case too: suites without one are dropped.
     cases.append(
       JUnitCase(
-        name: "model as a whole", className: target.target,
-        outcome: outcome(of: general, isFailure: isFailure)))
+        name: "model as a whole", className: className,
+        outcome: outcome(of: general, isFailure: isFailure)
+          ?? (model.isInvalid ? .skipped(text: "the model is invalid by itself") : nil)))
     return JUnitSuite(
-      name: "\(model.path) on \(target.target)", package: "regauge.\(target.target)", cases: cases)
+      name: "\(model.displayName) on \(target.target)", package: "regauge.\(target.className)",
+      properties: target.properties, cases: cases, output: "")
   }
 
   private static func outcome(
     of findings: [Finding], isFailure: (Verdict) -> Bool
   ) -> JUnitOutcome? {
-    guard let worst = findings.max(by: { ($0.verdict?.rank ?? 0) < ($1.verdict?.rank ?? 0) }),
-      let verdict = worst.verdict
-    else { return nil }
-    if isFailure(verdict) { return .failure(type: worst.rule.name, text: listing(findings)) }
+    guard let worst = findings.max(by: { $0.rank < $1.rank }), let verdict = worst.verdict else {
+      return nil
+    }
+    let text = JUnitListing(findings).text
+    if isFailure(verdict) { return .failure(type: worst.rule.name, text: text) }
     switch verdict {
-    case .unknown, .silent, .unsupported: return .skipped(text: listing(findings))
+    case .unknown, .silent, .unsupported: return .skipped(text: text)
     case .supported, .conditional, .fallback: return nil
     }
   }
+}
 
-  /// Findings as lines of text, the first of them the worst.
-  private static func listing(_ findings: [Finding]) -> String {
-    let sorted = findings.sorted { ($0.verdict?.rank ?? 0) > ($1.verdict?.rank ?? 0) }
-    var lines = sorted.prefix(listedFindings).map { finding in
-      let verdict = finding.verdict?.rawValue ?? finding.severity.rawValue
-      let names = finding.nodes.prefix(5).map { "\($0.label) (\($0.position))" }
-      let places = names.isEmpty ? "" : "; at \(names.joined(separator: ", "))"
-      let more = finding.count > 5 ? ", …" : ""
-      let source = finding.evidence.first.map { "; \($0.oneLine)" } ?? ""
-      return "\(verdict) ×\(finding.count): \(finding.reason) [\(finding.rule.id)]"
-        + "\(places)\(more)\(source)\n  \(finding.help)"
+/// Findings as lines of text, the worst first.
+struct JUnitListing {
+  private static let listedFindings = 20
+  private static let namedNodes = 5
+
+  let text: String
+
+  init(_ findings: [Finding]) {
+    let sorted = findings.enumerated()
+      .sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }
+    var lines = sorted.prefix(Self.listedFindings).map { Self.lines(for: $0.element) }
+    if findings.count > Self.listedFindings {
+      lines.append("and \((findings.count - Self.listedFindings).counted("more finding"))")
     }
-    if findings.count > listedFindings {
-      lines.append("and \(findings.count - listedFindings) more")
-    }
-    return lines.map(\.capped).joined(separator: "\n")
+    text = lines.joined(separator: "\n")
   }
 
-  // MARK: Writing
+  private static func lines(for finding: Finding) -> String {
+    var text = finding.label
+    if finding.count > 1 { text += " ×\(finding.count)" }
+    text += ": \(finding.reason.visible(limit: 1000)) [\(finding.rule.id)]"
+    let named = finding.nodes.prefix(namedNodes)
+    if !named.isEmpty {
+      let places = named.map { "\($0.label.visible()) (\($0.scope.visible()), \($0.position))" }
+      let more = finding.count > named.count ? ", …" : ""
+      text += "\n  at \(places.joined(separator: ", "))\(more)"
+    } else if let position = finding.position {
+      text += "\n  at \(position)"
+    }
+    text += "\n  help: \(finding.help.visible(limit: 1000))"
+    for citation in finding.evidence.prefix(2) {
+      text += "\n  evidence: \(citation.oneLine.visible(limit: 1000))"
+    }
+    return text
+  }
+}
 
-  private static func write(_ suite: JUnitSuite, id: Int, _ report: Report, to xml: XMLWriter) {
-    xml.element(
-      "testsuite",
-      [
-        "name": suite.name.capped, "package": suite.package, "id": String(id),
-        "timestamp": timeStamp, "hostname": "localhost", "tests": String(suite.cases.count),
-        "failures": String(suite.count { if case .failure = $0 { true } else { false } }),
-        "errors": String(suite.count { if case .error = $0 { true } else { false } }),
-        "skipped": String(suite.count { if case .skipped = $0 { true } else { false } }),
-        "time": "0.000",
-      ]
-    ) {
-      xml.element("properties") {
-        xml.emptyElement(
-          "property", ["name": "regauge.version", "value": report.toolVersion])
-        xml.emptyElement("property", ["name": "regauge.rules", "value": report.rulesDigest])
+extension Finding {
+  /// Place among findings: of a verdict or, for those about the model itself, a severity.
+  fileprivate var rank: Int {
+    verdict?.rank ?? Severity.allCases.firstIndex(of: severity) ?? 0
+  }
+}
+
+extension ModelReport {
+  /// The path as a dotted name: consumers part names at dots and show them as a tree.
+  fileprivate var className: String {
+    if path == "-" { return "stdin" }
+    let parts = path.split(separator: "/").filter { $0 != "." && $0 != ".." }
+    return parts.map { String($0).classNamePart }.joined(separator: ".")
+  }
+}
+
+extension TargetReport {
+  /// The target as a dotted name, such as `ascend-cann.atc:310P`.
+  fileprivate var className: String {
+    target.split(separator: "/").map { String($0).classNamePart }.joined(separator: ".")
+  }
+
+  fileprivate var properties: [JUnitProperty] {
+    [
+      JUnitProperty("regauge.target", target),
+      JUnitProperty("regauge.target.title", title),
+      JUnitProperty("regauge.target.version", version),
+      JUnitProperty("regauge.verdict", verdict.rawValue),
+    ]
+      + Verdict.allCases.map { verdict in
+        JUnitProperty("regauge.nodes.\(verdict.rawValue)", String(counts[verdict] ?? 0))
       }
-      for entry in suite.cases { write(entry, to: xml) }
-      xml.emptyElement("system-out")
-      xml.emptyElement("system-err")
-    }
-  }
-
-  private static func write(_ entry: JUnitCase, to xml: XMLWriter) {
-    xml.element(
-      "testcase",
-      ["name": entry.name.capped, "classname": entry.className.capped, "time": "0.000"]
-    ) {
-      switch entry.outcome {
-      case nil: break
-      case .failure(let type, let text):
-        xml.element("failure", ["message": text.firstLine, "type": type], text: text)
-      case .error(let type, let text):
-        xml.element("error", ["message": text.firstLine, "type": type], text: text)
-      case .skipped(let text): xml.element("skipped", text: text)
-      }
-    }
   }
 }
 
-/// One model on one target.
-private struct JUnitSuite {
-  let name: String
-  let package: String
-  let cases: [JUnitCase]
-
-  func count(_ isCounted: (JUnitOutcome) -> Bool) -> Int {
-    cases.count { $0.outcome.map(isCounted) ?? false }
+extension ModelSummary {
+  fileprivate var properties: [JUnitProperty] {
+    let sets = opsets.map { "\($0.domain.visible()) \($0.version)" }
+    return [
+      JUnitProperty("regauge.format", format),
+      JUnitProperty("regauge.opsets", sets.joined(separator: ", ").shortened(to: 1000)),
+      JUnitProperty("regauge.nodes", String(nodeCount)),
+    ]
   }
-}
-
-/// One operator on one target.
-private struct JUnitCase {
-  let name: String
-  let className: String
-  let outcome: JUnitOutcome?
-}
-
-/// Why a case did not pass.
-private enum JUnitOutcome {
-  case failure(type: String, text: String)
-  case error(type: String, text: String)
-  case skipped(text: String)
 }
 
 extension String {
-  /// The text up to 2,000 characters, so that names of megabytes do not swell reports.
-  fileprivate var capped: String {
-    utf8.count <= 2000 ? self : "\(prefix(2000))… (cut)"
-  }
-
-  fileprivate var firstLine: String {
-    String(split(separator: "\n", maxSplits: 1).first ?? "")
+  /// The text as one part of a dotted name: without dots and spaces.
+  fileprivate var classNamePart: String {
+    String(visible().map { $0 == "." || $0 == " " ? "_" : $0 })
   }
 }

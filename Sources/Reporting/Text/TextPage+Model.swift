@@ -2,124 +2,94 @@ import Compatibility
 import ModelGraph
 
 extension TextPage {
-  /// Findings shown for one target unless the report is verbose.
-  private static let shownFindings = 12
-
   mutating func write(_ model: ModelReport) {
+    let name = TextPiece(model.displayName, .bold)
     switch model.content {
     case .failure(let failure):
-      line("\(painted(model.path.printable, .bold)): \(painted("not readable", .red))")
       let place = failure.position.map { " (\($0))" } ?? ""
-      paragraph(failure.reason.printable + place, indent: 2, first: "  ")
+      paragraph(
+        first: 0, rest: 2, name, ": ", TextPiece("not readable", .red), ": ",
+        "\(failure.reason)\(place)")
     case .success(let summary):
-      line("\(painted(model.path.printable, .bold)): \(summary.oneLine)")
-      for finding in model.structure { write(finding) }
-      if model.targets.isEmpty { writeContents(summary) }
-      for target in model.targets { write(target) }
+      paragraph(first: 0, rest: 2, name, ": \(summary.oneLine)")
+      if model.isInvalid {
+        paragraph(
+          first: 2, rest: 4, TextPiece("INVALID", .red),
+          "  no runtime loads it; what follows speaks of its operators only")
+      }
+      write(model.structure)
+      if model.targets.isEmpty { writeContents(summary, of: model) }
+      for target in model.targets { write(target, isModelInvalid: model.isInvalid) }
     }
   }
 
-  private mutating func write(_ target: TargetReport) {
-    line()
-    let verdict = painted(target.verdict.rawValue.uppercased(), target.verdict.colour)
-    line("\(painted(target.target, .bold))  \(verdict)  \(target.verdict.headline)")
-    let counts = Verdict.allCases.compactMap { verdict in
-      target.counts[verdict].map { "\($0) \(verdict.rawValue)" }
-    }
-    line("  \(target.nodeCount) nodes: \(counts.joined(separator: ", "))")
-    let shown = style.isVerbose ? target.findings.count : Self.shownFindings
-    for finding in target.findings.prefix(shown) { write(finding) }
-    if target.findings.count > shown {
-      line("  … \(target.findings.count - shown) more; show them with --verbose")
-    }
-    if style.isVerbose {
-      for note in target.notes { paragraph(note, indent: 8, first: "  note: ") }
-    }
-  }
-
-  private mutating func write(_ finding: Finding) {
-    let colour = finding.verdict?.colour ?? finding.severity.colour
-    let label = finding.verdict?.rawValue ?? finding.severity.rawValue
-    var subject =
-      finding.operation.map { operation in
-        let domain = operation.domain == "ai.onnx" ? "" : "\(operation.domain)::"
-        let version = finding.sinceVersion.map { "@\($0)" } ?? ""
-        return "\(domain)\(operation.name)\(version) ".printable
-      } ?? ""
-    if finding.count > 1 { subject += "×\(finding.count) " }
-    paragraph(
-      "\(subject)\(dot) \(finding.reason.printable) [\(finding.rule.id)]", indent: 4,
-      first: "  \(painted(label, colour)) ")
-    if let names = nodeNames(of: finding) { paragraph(names, indent: 6, first: "    ") }
-    guard style.isVerbose else { return }
-    paragraph(finding.help, indent: 10, first: "    help: ")
-    for citation in finding.evidence.prefix(3) {
-      paragraph(citation.oneLine, indent: 14, first: "    evidence: ")
-    }
-  }
-
-  private func nodeNames(of finding: Finding) -> String? {
-    guard !finding.nodes.isEmpty else { return finding.position.map { "at \($0)" } }
-    let named = finding.nodes.prefix(3).map { node in
-      let scope = node.scope == "main" ? "" : " in \(node.scope.printable)"
-      return "\(node.label.printable)\(scope) (\(node.position))"
-    }
-    let rest = finding.count - named.count
-    return "at " + named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-  }
-
-  private mutating func writeContents(_ summary: ModelSummary) {
-    line("  format       \(summary.format), \(summary.byteCount.grouped) bytes")
-    if let version = summary.irVersion { line("  IR version   \(version)") }
-    if !summary.producer.isEmpty { line("  producer     \(summary.producer.printable)") }
-    let opsets = summary.opsets.map { "\($0.domain.printable) \($0.version)" }
-    line("  opsets       \(opsets.joined(separator: ", "))")
-    line("  parameters   \(summary.parameterCount.grouped), \(summary.weightBytes.grouped) bytes")
-    for entry in summary.weightTypes {
-      line("               \(entry.type.name): \(entry.elements.grouped)")
-    }
-    if summary.subgraphCount > 0 { line("  subgraphs    \(summary.subgraphCount)") }
-    for function in summary.functions { line("  function     \(function.description.printable)") }
-    for file in summary.externalFiles { line("  weights in   \(file.printable)") }
-    for input in summary.inputs { line("  input        \(input.name.printable): \(input.type)") }
-    for output in summary.outputs {
-      line("  output       \(output.name.printable): \(output.type)")
+  private mutating func writeContents(_ summary: ModelSummary, of model: ModelReport) {
+    field("format", "\(summary.format), \(summary.byteCount.grouped) bytes")
+    if let version = summary.irVersion { field("IR version", "\(version)") }
+    if !summary.producer.isEmpty { field("producer", summary.producer) }
+    let opsets = summary.opsets.map { "\($0.domain) \($0.version)".unbroken }
+    field("opsets", opsets.joined(separator: ", "))
+    field(
+      "parameters", "\(summary.parameterCount.grouped), \(summary.weightBytes.grouped) bytes")
+    for entry in summary.weightTypes { field("", "\(entry.type.name): \(entry.elements.grouped)") }
+    if summary.subgraphCount > 0 { field("subgraphs", "\(summary.subgraphCount)") }
+    fields("function", summary.functions.map(\.description))
+    fields("weights in", summary.externalFiles)
+    fields("input", summary.inputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    fields("output", summary.outputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    if let values = model.values {
+      fields("value", values.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     }
     line("  operators")
     for entry in summary.operators {
-      let count = String(repeating: " ", count: max(8 - String(entry.count).count, 0))
-      line("  \(count)\(entry.count)  \(entry.operation.description.printable)")
+      line("  \(String(entry.count).paddedLeft(to: 8))  \(entry.operation.description.visible())")
     }
   }
+
+  /// Entries of one kind a line each; models can have very many.
+  private mutating func fields(_ name: String, _ entries: [String]) {
+    let shown = style.isVerbose ? entries.count : 50
+    for entry in entries.prefix(shown) { field(name, entry) }
+    if entries.count > shown { field(name, "… \(entries.count - shown) more; --verbose shows all") }
+  }
+
+  private mutating func field(_ name: String, _ value: String) {
+    paragraph(first: 2, rest: 15, "\(name.hardPadded(to: 12)) ", TextPiece(value, nil))
+  }
+}
+
+extension ModelReport {
+  /// The path as messages give it.
+  var displayName: String { path == "-" ? "standard input" : path.visible(limit: 1000) }
 }
 
 extension ModelSummary {
   /// The contents in one line.
-  var oneLine: String {
-    let sets = opsets.map { "\($0.domain.printable) \($0.version)" }.joined(separator: ", ")
-    return "\(nodeCount.grouped) nodes, \(operators.count) operators, "
-      + "\(parameterCount.grouped) parameters, opset \(sets.isEmpty ? "not stated" : sets)"
+  fileprivate var oneLine: String {
+    let sets = opsets.map { "\($0.domain.visible()) \($0.version)".unbroken }
+      .joined(separator: ", ")
+    return "\(nodeCount.counted("node")), \(operators.count.counted("operator")), "
+      + "\(parameterCount.counted("parameter")), opset \(sets.isEmpty ? "not stated" : sets)"
   }
 }
 
-extension Severity {
-  var colour: TextColour {
-    switch self {
-    case .note: .faint
-    case .warning: .yellow
-    case .error: .red
-    }
+extension String {
+  /// Spaces before the text make it at least `count` columns wide.
+  func paddedLeft(to count: Int) -> String {
+    String(repeating: " ", count: max(count - columns, 0)) + self
   }
-}
 
-extension Citation {
-  /// The citation in one line.
-  var oneLine: String {
-    let commit = self.commit.isEmpty ? "" : "@\(self.commit.prefix(12))"
-    let line = self.line.isEmpty ? "" : ":\(self.line)"
-    let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
-    let date = self.date.isEmpty ? "" : "\(self.date), "
-    return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence)"
+  /// Spaces after the text make it at least `count` columns wide.
+  func padded(to count: Int) -> String {
+    self + String(repeating: " ", count: max(count - columns, 0))
+  }
+
+  /// The text with spaces that no line is broken at.
+  var unbroken: String { String(map { $0 == " " ? TextPage.hardSpace : $0 }) }
+
+  /// Spaces after the text that no line is broken at.
+  fileprivate func hardPadded(to count: Int) -> String {
+    self + String(repeating: TextPage.hardSpace, count: max(count - columns, 0))
   }
 }
 
@@ -133,4 +103,7 @@ extension FixedWidthInteger {
     }
     return (self < 0 ? "-" : "") + String(result.reversed())
   }
+
+  /// The number with the word for what it counts.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -1,0 +1,174 @@
+import XMLDocuments
+
+/// One model on one target, or a model by itself.
+struct JUnitSuite {
+  /// A suite of more cases is folded: systems refuse reports of many megabytes.
+  private static let mostCases = 1000
+  /// Bytes of texts in one suite; beyond this the texts are cut to their first line.
+  private static let mostText = 200_000
+  /// Bytes of the text of one case.
+  private static let longestText = 20_000
+
+  let name: String
+  let package: String
+  var properties: [JUnitProperty]
+  var cases: [JUnitCase]
+  /// What there is to tell besides the cases.
+  var output: String
+
+  /// Numbers cases whose class and name have been used before: consumers drop all but the first.
+  ///
+  /// `uses` counts how often a class and name were asked for.
+  mutating func makeNamesUnique(_ uses: inout [String: Int]) {
+    for index in cases.indices {
+      let original = cases[index].name
+      // A number may make it the name of another case, which then counts as well.
+      while true {
+        let key = "\(cases[index].className)\n\(cases[index].name)"
+        let number = uses[key, default: 0] + 1
+        uses[key] = number
+        if number == 1 { break }
+        cases[index].name = "\(original) (\(number))"
+      }
+    }
+  }
+
+  /// Sums up cases beyond the limit in a last one, those first that did not pass.
+  mutating func foldCases() {
+    guard cases.count > Self.mostCases, let className = cases.first?.className else { return }
+    let sorted = cases.enumerated()
+      .sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }.map(\.element)
+    let folded = sorted.dropFirst(Self.mostCases - 1)
+    cases = Array(sorted.prefix(Self.mostCases - 1))
+    let failures = folded.count { $0.outcome?.isFailure ?? false }
+    let skips = folded.count { $0.outcome?.isSkip ?? false }
+    let text =
+      "\(folded.count.counted("further operator")): \(failures) failed, \(skips) skipped, "
+      + "\(folded.count - failures - skips) passed; the JSON report names them all"
+    let outcome: JUnitOutcome? =
+      if failures > 0 { .failure(type: "further-operators", text: text) } else if skips > 0 {
+        .skipped(text: text)
+      } else { nil }
+    cases.append(JUnitCase(name: "further operators", className: className, outcome: outcome))
+  }
+
+  /// Shortens texts so that the suite stays small.
+  mutating func cutTexts() {
+    var room = Self.mostText
+    for index in cases.indices {
+      cases[index].outcome = cases[index].outcome?.mapText { text in
+        let cut = text.cut(to: room > 0 ? Self.longestText : 0)
+        room -= cut.utf8.count
+        return cut
+      }
+    }
+    output = output.cut(to: Self.longestText)
+  }
+}
+
+/// Something to know about a suite.
+struct JUnitProperty {
+  let name: String
+  let value: String
+
+  init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value.visible(limit: 1000)
+  }
+}
+
+/// One operator on one target, or one claim about a model.
+struct JUnitCase {
+  var name: String
+  let className: String
+  var outcome: JUnitOutcome?
+
+  fileprivate var rank: Int {
+    switch outcome {
+    case nil: 0
+    case .skipped: 1
+    case .failure: 2
+    case .error: 3
+    }
+  }
+}
+
+/// Why a case did not pass.
+enum JUnitOutcome {
+  case failure(type: String, text: String)
+  case error(type: String, text: String)
+  case skipped(text: String)
+
+  var isFailure: Bool { if case .failure = self { true } else { false } }
+  var isError: Bool { if case .error = self { true } else { false } }
+  var isSkip: Bool { if case .skipped = self { true } else { false } }
+
+  func mapText(_ change: (String) -> String) -> JUnitOutcome {
+    switch self {
+    case .failure(let type, let text): .failure(type: type, text: change(text))
+    case .error(let type, let text): .error(type: type, text: change(text))
+    case .skipped(let text): .skipped(text: change(text))
+    }
+  }
+}
+
+extension XMLWriter {
+  /// The schemas demand a time stamp; a constant one keeps reports reproducible.
+  private static let timeStamp = "1970-01-01T00:00:00"
+
+  func write(_ suite: JUnitSuite, id: Int) {
+    let outcomes = suite.cases.compactMap(\.outcome)
+    element(
+      "testsuite",
+      [
+        "name": suite.name, "package": suite.package, "id": String(id),
+        "timestamp": Self.timeStamp, "hostname": "localhost", "tests": String(suite.cases.count),
+        "failures": String(outcomes.count(where: \.isFailure)),
+        "errors": String(outcomes.count(where: \.isError)),
+        "skipped": String(outcomes.count(where: \.isSkip)), "time": "0.000",
+      ]
+    ) {
+      element("properties") {
+        for property in suite.properties {
+          emptyElement("property", ["name": property.name, "value": property.value])
+        }
+      }
+      for entry in suite.cases { write(entry) }
+      element("system-out", text: suite.output)
+      emptyElement("system-err")
+    }
+  }
+
+  private func write(_ entry: JUnitCase) {
+    element(
+      "testcase", ["name": entry.name, "classname": entry.className, "time": "0.000"]
+    ) {
+      switch entry.outcome {
+      case nil: break
+      case .failure(let type, let text):
+        element("failure", ["message": text.message, "type": type], text: text)
+      case .error(let type, let text):
+        element("error", ["message": text.message, "type": type], text: text)
+      case .skipped(let text): element("skipped", text: text)
+      }
+    }
+  }
+}
+
+extension String {
+  /// The first line, not too long for an attribute.
+  fileprivate var message: String {
+    String(split(separator: "\n", maxSplits: 1).first ?? "").shortened(to: 200)
+  }
+
+  /// The text up to about `limit` bytes, but at least its first line, with a word on what was cut.
+  fileprivate func cut(to limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    var kept = ""
+    for line in split(separator: "\n", omittingEmptySubsequences: false) {
+      if !kept.isEmpty, kept.utf8.count + line.utf8.count > limit { break }
+      kept += kept.isEmpty ? message : "\n\(line)"
+    }
+    return kept.utf8.count < utf8.count ? "\(kept)\n(cut; the JSON report has all)" : kept
+  }
+}

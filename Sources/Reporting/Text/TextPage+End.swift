@@ -1,0 +1,64 @@
+import Compatibility
+
+extension TextPage {
+  /// Says what was judged by, and what to do next.
+  mutating func writeEnd(of report: Report) {
+    let step = nextStep(after: report)
+    let isJudged = report.models.contains { !$0.targets.isEmpty }
+    guard isJudged || step != nil else { return }
+    line()
+    if isJudged { writeRules(of: report) }
+    if let step { paragraph(first: 0, rest: 6, "Next: ", TextPiece(step, nil)) }
+  }
+
+  private mutating func writeRules(of report: Report) {
+    let digest = style.isVerbose ? report.rulesDigest[...] : report.rulesDigest.prefix(12)
+    paragraph(first: 0, rest: 7, "Rules: \(report.rulesOrigin), ", "\("sha256 \(digest)".unbroken)")
+  }
+
+  /// What to do next; nothing where the reasons why models could not be read say it.
+  private func nextStep(after report: Report) -> String? {
+    let models = report.models.filter { $0.summary != nil }
+    guard let first = models.first else { return nil }
+    if let invalid = models.first(where: \.isInvalid) {
+      return "repair \(invalid.displayName), or export it again; the errors above say where."
+    }
+    let pairs = models.flatMap { model in model.targets.map { (model: model, target: $0) } }
+    guard let worst = pairs.max(by: { $0.target.verdict < $1.target.verdict }) else {
+      return "regauge check \(first.commandWord) judges it by every stack."
+    }
+    guard worst.target.verdict != .supported else {
+      guard models.count == report.models.count else { return nil }
+      return "run it. All nodes are taken, by what is known; accuracy and speed are not judged."
+    }
+    guard !style.isVerbose else {
+      return "change what the help lines name and check again; -o junit=FILE reports to CI."
+    }
+    let command = "regauge check \(worst.model.commandWord) -t \(worst.target.target.shellWord) -v"
+    return "\(command) shows all findings, what helps, and where it is known from."
+  }
+}
+
+extension ModelReport {
+  /// The path as a word of a command line.
+  fileprivate var commandWord: String {
+    path == "-" || path.visible(limit: 200) != path ? "MODEL" : path.shellWord
+  }
+}
+
+extension String {
+  /// The text between quotes where a shell would take it apart.
+  fileprivate var shellWord: String {
+    let isPlain = utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+        UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "+"),
+        UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "@"), 0x80...:
+        true
+      default: false
+      }
+    }
+    return isPlain ? self : "'" + map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+  }
+}

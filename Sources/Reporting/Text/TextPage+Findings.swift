@@ -1,0 +1,121 @@
+import Compatibility
+import ModelGraph
+
+extension TextPage {
+  /// Findings shown unless the report is verbose: of severity error, and of the rest.
+  private static let shownFindings = (errors: 12, others: 5)
+  /// A report that people read ends somewhere; the other formats hold everything.
+  private static let mostFindings = 1000
+  /// Nodes named for one finding unless the report is verbose.
+  private static let shownNodes = 3
+
+  mutating func write(_ target: TargetReport, isModelInvalid: Bool) {
+    line()
+    let verdict = TextPiece(target.verdict.rawValue.uppercased(), target.verdict.colour)
+    let headline = isModelInvalid ? "by its operators alone" : target.verdict.headline
+    paragraph(first: 0, rest: 2, TextPiece(target.target, .bold), ": ", verdict, " – \(headline)")
+    if style.isVerbose { paragraph(first: 2, rest: 4, "\(target.title); \(target.version)") }
+    let counts = Verdict.allCases.compactMap { verdict in
+      target.counts[verdict].map { "\($0.grouped) \(verdict.rawValue)" }
+    }
+    paragraph(
+      first: 2, rest: 4,
+      "\(target.nodeCount.counted("node")): \(counts.joined(separator: ", "))")
+    write(target.findings)
+    guard style.isVerbose else { return }
+    for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
+  }
+
+  /// Writes findings that come worst first, and how many more there are.
+  mutating func write(_ findings: [Finding]) {
+    let shown = shownCount(of: findings)
+    var help = ""
+    for finding in findings.prefix(shown) {
+      write(finding, saysHelp: style.isVerbose || finding.help != help)
+      help = finding.help
+    }
+    let rest = findings.dropFirst(shown)
+    guard !rest.isEmpty else { return }
+    var tally: [(label: String, count: Int)] = []
+    for finding in rest {
+      if tally.last?.label == finding.label {
+        tally[tally.count - 1].count += 1
+      } else {
+        tally.append((finding.label, 1))
+      }
+    }
+    let kinds = tally.map { "\($0.count.grouped) \($0.label)" }.joined(separator: ", ")
+    let way = style.isVerbose ? "a JSON report has all" : "--verbose shows them"
+    paragraph(
+      first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
+  }
+
+  private func shownCount(of findings: [Finding]) -> Int {
+    if style.isVerbose { return Self.mostFindings }
+    let errors = findings.prefix { $0.severity == .error }.count
+    return errors > Self.shownFindings.errors
+      ? Self.shownFindings.errors : errors + Self.shownFindings.others
+  }
+
+  private mutating func write(_ finding: Finding, saysHelp: Bool) {
+    var subject = finding.subject
+    if finding.count > 1 { subject += " ×\(finding.count.grouped)" }
+    if !subject.isEmpty { subject += ": " }
+    paragraph(
+      first: 2, rest: 4, TextPiece(finding.label, finding.colour), " \(subject)",
+      TextPiece(finding.reason, nil), "\(Self.hardSpace)[\(finding.rule.id)]")
+    if let places = places(of: finding) { paragraph(first: 4, rest: 6, "at ", places) }
+    guard style.isVerbose || finding.severity == .error else { return }
+    if saysHelp { paragraph(first: 4, rest: 10, "help: ", TextPiece(finding.help, nil)) }
+    for citation in finding.evidence.prefix(style.isVerbose ? 3 : 1) {
+      paragraph(first: 4, rest: 14, "evidence: ", TextPiece(citation.oneLine, nil))
+    }
+  }
+
+  /// The first nodes of a finding with their places, or the place of the finding itself.
+  private func places(of finding: Finding) -> TextPiece? {
+    guard !finding.nodes.isEmpty else { return finding.position.map { "\($0)" } }
+    let named = finding.nodes.prefix(style.isVerbose ? Finding.namedNodes : Self.shownNodes)
+    let list = named.map { node in
+      let scope = node.scope == "main" ? "" : " in \(node.scope.visible())"
+      return "\(node.label.visible())\(scope) (\("\(node.position)".unbroken))"
+    }
+    let rest = finding.count - named.count
+    return "\(list.joined(separator: ", "))\(rest > 0 ? " and \(rest.grouped) more" : "")"
+  }
+}
+
+extension Finding {
+  /// The verdict, or the severity of a finding about the model itself.
+  var label: String { verdict?.rawValue ?? severity.rawValue }
+
+  fileprivate var colour: TextColour { verdict?.colour ?? severity.colour }
+
+  /// The operator with the version of its definition, without the default domain.
+  fileprivate var subject: String {
+    guard let operation else { return "" }
+    let version = sinceVersion.map { "@\($0)" } ?? ""
+    return operation.shortName.visible() + version
+  }
+}
+
+extension OperatorIdentity {
+  /// The operator without the default domain, such as `Conv` or `com.microsoft::Gelu`.
+  var shortName: String {
+    let prefix = domain == "ai.onnx" ? "" : "\(domain)::"
+    return overload.isEmpty ? "\(prefix)\(name)" : "\(prefix)\(name):\(overload)"
+  }
+}
+
+extension Citation {
+  /// The citation in one line.
+  var oneLine: String {
+    // A release or edition is given in full, the hash of a commit by its beginning.
+    let isHash = self.commit.count == 40 && self.commit.allSatisfy(\.isHexDigit)
+    let commit = self.commit.isEmpty ? "" : "@\(isHash ? self.commit.prefix(12) : self.commit[...])"
+    let line = self.line.isEmpty ? "" : ":\(self.line)"
+    let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
+    let date = self.date.isEmpty ? "" : "\(self.date), "
+    return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence)"
+  }
+}
