@@ -154,7 +154,7 @@ extension FrontDoor {
   /// Doors that this one falls back on or hands operators to.
   var neededDoors: [FrontDoorName] {
     var names = Set(records.compactMap(\.decidedBy))
-    if case .runsOnCPU(let host) = onMissing { names.insert(host) }
+    if case .runsOnCPU(let host?) = onMissing { names.insert(host) }
     return names.sorted { $0.description < $1.description }
   }
 }

@@ -52,7 +52,8 @@ enum StacksCommand {
     text += "  list         \(door.completeness.rawValue); a node it does not take "
     switch door.onMissing {
     case .fails: text += "stops the conversion\n"
-    case .runsOnCPU(let host): text += "runs on the CPU (\(host))\n"
+    case .runsOnCPU(let host):
+      text += "runs on the CPU" + (host.map { " (\($0))" } ?? "") + "\n"
     }
     let operators = Set(door.records.map { "\($0.domain)::\($0.name)" })
     text += "  operators    \(operators.count) in \(door.records.count) records\n"

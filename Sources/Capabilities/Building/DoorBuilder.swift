@@ -4,6 +4,7 @@ import Bytes
 struct DraftRecord {
   var domain = ""
   var name = ""
+  var overloads: [String] = []
   var versions: String?
   var status: String?
   var reason: String?
@@ -16,11 +17,12 @@ struct DraftRecord {
   var evidence: [Evidence] = []
 
   /// The record on one line.
-  func json(_ sources: [EvidenceSource]) -> String {
+  func json(_ sources: [CitedSource]) -> String {
     let types = self.types.map { (key: $0.parameter, value: JSONText.strings($0.types.names)) }
     let products = self.products.map { (key: $0.product, value: JSONText.quoted($0.support)) }
     return JSONText.object([
       ("domain", JSONText.quoted(domain)), ("op", JSONText.quoted(name)),
+      ("overloads", overloads.isEmpty ? nil : JSONText.strings(overloads)),
       ("versions", versions.map(JSONText.quoted)), ("status", status.map(JSONText.quoted)),
       ("reason", reason.map(JSONText.quoted)),
       ("dtypes", types.isEmpty ? nil : JSONText.object(types)),
@@ -34,6 +36,29 @@ struct DraftRecord {
   }
 }
 
+extension DraftRecord {
+  /// What the record says, without overloads and evidence.
+  var mergeKey: String {
+    var bare = self
+    bare.overloads = []
+    bare.evidence = []
+    return bare.json([])
+  }
+
+  /// Adds a citation; another line of a file that is cited already is added to its lines.
+  mutating func cite(_ new: Evidence) {
+    let same = evidence.firstIndex {
+      $0.source == new.source && $0.path == new.path && $0.confidence == new.confidence
+    }
+    guard let same, let old = evidence[same].line, let line = new.line else {
+      if !evidence.contains(new) { evidence.append(new) }
+      return
+    }
+    evidence[same] = Evidence(
+      source: new.source, path: new.path, line: "\(old),\(line)", confidence: new.confidence)
+  }
+}
+
 /// Builds the document of one front door.
 struct DoorBuilder {
   let door: Recipe.Door
@@ -41,6 +66,8 @@ struct DoorBuilder {
   private var sources: SourceTable
   private var book = ReadingBook(file: "", readings: [])
   private var drafts: [DraftRecord] = []
+  /// Positions of drafts whose rows are overloads, by what they say.
+  private var draftPlaces: [String: Int] = [:]
 
   init(door: Recipe.Door, stack: StackBuilder) {
     self.door = door
@@ -57,14 +84,16 @@ struct DoorBuilder {
         reason: "no row of the tables says \"\(reading.text)\" for this reading")
     }
     let written = try writtenRecords()
-    let table = sources.ordered
-    let records = drafts.map { $0.json(table) } + written.map { $0(table) }
+    for name in door.cited { _ = try citedSources(name) }
+    let table = sources.table(
+      for: drafts.flatMap(\.evidence) + written.flatMap(\.evidence))
+    let records = drafts.map { $0.json(table) } + written.map { $0.json(table) }
     var members: [(key: String, value: String?)] = [
       ("schema", JSONText.quoted("regauge/front-door/1")),
       ("stack", JSONText.quoted(stack.recipe.stack)), ("door", JSONText.quoted(door.name)),
     ]
     members += door.head.map { ($0.key, $0.value) }
-    members += [("sources", sources.json), ("operators", JSONText.lines(records))]
+    members += [("sources", table.json), ("operators", JSONText.lines(records))]
     return JSONText.document(members)
   }
 
@@ -78,18 +107,22 @@ struct DoorBuilder {
     book = ReadingBook(file: path, readings: readings)
   }
 
-  /// Records that the recipe itself holds, to be written once all sources are known.
-  private mutating func writtenRecords() throws(ManifestFailure) -> [([EvidenceSource]) -> String] {
-    var written: [([EvidenceSource]) -> String] = []
+  /// A record that the recipe itself holds, with its citations looked up.
+  private struct WrittenRecord {
+    let members: [(key: String, value: String)]
+    let evidence: [Evidence]
+
+    func json(_ table: [CitedSource]) -> String {
+      JSONText.object(members.map { ($0.key, $0.value) } + [("evidence", evidence.json(table))])
+    }
+  }
+
+  private mutating func writtenRecords() throws(ManifestFailure) -> [WrittenRecord] {
+    var written: [WrittenRecord] = []
     for record in door.records {
       var evidence: [Evidence] = []
       for citation in record.citations { evidence += try self.evidence(citation) }
-      let members = record.members
-      let citations = evidence
-      written.append { table in
-        JSONText.object(
-          members.map { ($0.key, $0.value) } + [("evidence", citations.json(table))])
-      }
+      written.append(WrittenRecord(members: record.members, evidence: evidence))
     }
     return written
   }
@@ -97,14 +130,19 @@ struct DoorBuilder {
   private mutating func evidence(
     _ citation: Recipe.Citation
   ) throws(ManifestFailure) -> [Evidence] {
-    guard let found = sources.sources(of: citation.cited) else {
-      throw stack.failure(
-        "\"\(citation.cited)\" is not among the sources", at: .text(line: 1, column: 1))
-    }
-    return found.map {
+    try citedSources(citation.cited).map {
       Evidence(
         source: $0, path: citation.path, line: citation.line, confidence: citation.confidence)
     }
+  }
+
+  private mutating func citedSources(
+    _ name: String
+  ) throws(ManifestFailure) -> [EvidenceSource] {
+    guard let found = sources.sources(of: name) else {
+      throw stack.failure("\"\(name)\" is not among the sources", at: .text(line: 1, column: 1))
+    }
+    return found
   }
 
   // MARK: Tables
@@ -113,24 +151,32 @@ struct DoorBuilder {
     let csv = try CSVTable(
       file: stack.folder + table.file, source: stack.source(table.file, at: table.position))
     let rows = try TableRows(csv, table)
-    try rows.checkLeftOut()
-    for row in csv.rows {
+    for row in try rows.chosen() {
       var draft = try rows.draft(row)
-      if table.leftOut.contains(draft.name) { continue }
       draft.evidence = try rows.evidence(row, &sources)
-      switch table.role {
-      case .absences:
-        draft.status = "unsupported"
-        draft.reason = rows.text(row)
-      case .records, .limits:
+      if table.role == .absences { draft.status = "unsupported" }
+      if draft.status == "unsupported" {
+        draft.reason = rows.text(row) ?? draft.reason
+      } else {
         try read(row, rows, &draft)
       }
       if table.role == .limits {
         try narrow(by: draft, row, rows)
-      } else {
+      } else if !(table.areOverloads && merge(draft)) {
         drafts.append(draft)
       }
     }
+  }
+
+  /// Adds an overload to the record that says the same of another overload, if there is one.
+  private mutating func merge(_ draft: DraftRecord) -> Bool {
+    guard let place = draftPlaces[draft.mergeKey] else {
+      draftPlaces[draft.mergeKey] = drafts.count
+      return false
+    }
+    drafts[place].overloads += draft.overloads
+    for evidence in draft.evidence { drafts[place].cite(evidence) }
+    return true
   }
 
   /// Adds what the row's sentences mean.
@@ -154,11 +200,20 @@ struct DoorBuilder {
       draft.ignores += reading.ignores.map(\.json)
       mentioned.formUnion(reading.ignores.map(\.attribute))
       mentioned.formUnion(reading.harmless)
-      if let note = reading.note { draft.notes.append(note) }
+      if let status = reading.status {
+        draft.status = status == .supported ? nil : status.rawValue
+        draft.reason = reading.note
+      } else if let note = reading.note {
+        draft.notes.append(note)
+      }
       for (parameter, types) in reading.types {
         draft.types.removeAll { $0.parameter == parameter }
         if let types { draft.types.append((parameter, types)) }
       }
+    }
+    if rows.table.typesAreDocumented {
+      draft.limits += draft.types.map { rows.documentedTypes($0.types, row) }
+      draft.types = []
     }
     for attribute in rows.unreadAttributes(row) where !mentioned.contains(attribute) {
       throw rows.csv.failure(

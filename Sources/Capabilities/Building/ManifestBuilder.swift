@@ -113,30 +113,62 @@ struct SourceTable {
     }
   }
 
+  /// The table of a document that holds these citations: each source with the file and the
+  /// confidence that most of its citations share.
+  func table(for citations: [Evidence]) -> [CitedSource] {
+    let bySource = Dictionary(grouping: citations, by: \.source)
+    return ordered.map { source in
+      let cited = bySource[source] ?? []
+      // A citation without a file must not get one.
+      let isComplete = cited.allSatisfy { $0.path != nil }
+      return CitedSource(
+        source: source, path: isComplete ? Self.mostFrequent(cited.compactMap(\.path)) : nil,
+        confidence: Self.mostFrequent(cited.map(\.confidence)))
+    }
+  }
+
+  /// The value that stands there most often, if it stands there more than once.
+  private static func mostFrequent<Value: Hashable>(_ values: [Value]) -> Value? {
+    var counts: [Value: Int] = [:]
+    for value in values { counts[value, default: 0] += 1 }
+    guard let most = counts.values.max(), most > 1 else { return nil }
+    return values.first { counts[$0] == most }
+  }
+}
+
+extension [CitedSource] {
   /// The table as JSON.
   var json: String {
     JSONText.lines(
-      ordered.map { source in
+      map { cited in
         JSONText.object([
-          ("kind", JSONText.quoted(source.kind.rawValue)),
-          ("repository", JSONText.quoted(source.repository)),
-          ("commit", source.commit.map(JSONText.quoted)),
-          ("date", source.date.map(JSONText.quoted)),
+          ("kind", JSONText.quoted(cited.source.kind.rawValue)),
+          ("repository", JSONText.quoted(cited.source.repository)),
+          ("commit", cited.source.commit.map(JSONText.quoted)),
+          ("date", cited.source.date.map(JSONText.quoted)),
+          ("path", cited.path.map(JSONText.quoted)),
+          ("confidence", cited.confidence.map { JSONText.quoted($0.rawValue) }),
         ])
       })
   }
 }
 
 extension [Evidence] {
-  /// The citations as JSON; sources by their position in `table`.
-  func json(_ table: [EvidenceSource]) -> String {
+  /// The citations as JSON; sources by their position in `table`, without what it says of them.
+  func json(_ table: [CitedSource]) -> String {
     JSONText.list(
       map { evidence in
-        JSONText.object([
-          ("source", table.firstIndex(of: evidence.source).map(String.init)),
-          ("path", evidence.path.map(JSONText.quoted)),
+        let place = table.firstIndex { $0.source == evidence.source }
+        let cited = place.map { table[$0] }
+        return JSONText.object([
+          ("source", place.map(String.init)),
+          ("path", evidence.path == cited?.path ? nil : evidence.path.map(JSONText.quoted)),
           ("line", evidence.line.map(JSONText.quoted)),
-          ("confidence", JSONText.quoted(evidence.confidence.rawValue)),
+          (
+            "confidence",
+            evidence.confidence == cited?.confidence
+              ? nil : JSONText.quoted(evidence.confidence.rawValue)
+          ),
         ])
       })
   }

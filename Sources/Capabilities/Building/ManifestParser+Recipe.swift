@@ -243,6 +243,7 @@ extension ManifestParser {
       case "tables":
         door.tables = try list(bytes) { (parser) throws(JSONFailure) in try parser.table(bytes) }
       case "readings": door.readings = try text(bytes)
+      case "cites": door.cited = try texts(bytes)
       case "records":
         door.records = try list(bytes) { (parser) throws(JSONFailure) in
           try parser.recipeRecord(bytes)
@@ -285,6 +286,20 @@ extension ManifestParser {
       switch key {
       case "file": table.file = try text(bytes)
       case "role": table.role = try choice(bytes)
+      case "domain": table.domain = try text(bytes)
+      case "only":
+        table.conditions = try list(bytes) { (parser) throws(JSONFailure) in
+          try parser.rowCondition(bytes)
+        }
+      case "operatorNames": table.operatorNames = try textTable(bytes).map { ($0.key, $0.value) }
+      case "overloads": table.areOverloads = try yes("merged", orNo: "kept", bytes)
+      case "statuses":
+        table.statuses = try list(bytes) { (parser) throws(JSONFailure) in
+          try parser.statusWord(bytes)
+        }
+      case "typesAre":
+        table.typesAreDocumented = try yes("documented", orNo: "registered", bytes)
+      case "typeSeparator": table.typeSeparator = try text(bytes).first
       case "columns": table.columns = try columnNames(bytes)
       case "confidence": table.confidence = try choice(bytes)
       case "otherwise": table.otherwise = try choice(bytes)
@@ -305,6 +320,42 @@ extension ManifestParser {
     }
     guard !table.file.isEmpty else { throw missing("file", at: start, in: bytes) }
     return table
+  }
+
+  private mutating func rowCondition(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> (column: String, values: [String]) {
+    var column: String?
+    var values: [String] = []
+    let start = try beginObject(bytes)
+    while let key = try nextKey(bytes) {
+      switch key {
+      case "column": column = try text(bytes)
+      case "values": values = try texts(bytes)
+      default: throw unknownKey(key, in: bytes)
+      }
+    }
+    return (try required(column, "column", at: start, in: bytes), values)
+  }
+
+  private mutating func statusWord(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> Recipe.StatusWord {
+    var word: String?
+    var status: OperatorRecord.Status?
+    var reason: String?
+    let start = try beginObject(bytes)
+    while let key = try nextKey(bytes) {
+      switch key {
+      case "word": word = try text(bytes)
+      case "status": status = try choice(bytes)
+      case "reason": reason = try text(bytes)
+      default: throw unknownKey(key, in: bytes)
+      }
+    }
+    return Recipe.StatusWord(
+      word: try required(word, "word", at: start, in: bytes),
+      status: try required(status, "status", at: start, in: bytes), reason: reason)
   }
 
   private mutating func mark(

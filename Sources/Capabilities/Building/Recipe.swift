@@ -66,11 +66,33 @@ struct Recipe {
     case absences
   }
 
+  /// What a word in the status column of a table means.
+  struct StatusWord {
+    let word: String
+    let status: OperatorRecord.Status
+    /// Why, for rows that give no reason of their own.
+    let reason: String?
+  }
+
   /// A table that feeds a front door.
   struct Table {
     var file = ""
     var role = Role.records
     var columns: [String: String] = [:]
+    /// The domain of rows that name none.
+    var domain: String?
+    /// Rows are used only where a column holds one of some values.
+    var conditions: [(column: String, values: [String])] = []
+    /// ONNX's names for operators that the table names in its own way.
+    var operatorNames: [(text: String, name: String)] = []
+    /// Whether operators are PyTorch's and rows their overloads: rows that agree become one record.
+    var areOverloads = false
+    /// What the words in the status column mean.
+    var statuses: [StatusWord] = []
+    /// Whether types are what documents name, which makes a limit, and not what is registered.
+    var typesAreDocumented = false
+    /// What stands between types, when rows only list those of the first input.
+    var typeSeparator: Character?
     var confidence = Confidence.high
     /// What becomes of a node that breaks a limit whose reading does not say.
     var otherwise: Limit.Outcome?
@@ -100,6 +122,8 @@ struct Recipe {
     var head: [(key: String, value: String)] = []
     var tables: [Table] = []
     var readings: String?
+    /// Sources that the door's notes rest on, besides those that records cite.
+    var cited: [String] = []
     /// Records that no table holds, as JSON with citations in the recipe's form.
     var records: [Record] = []
   }

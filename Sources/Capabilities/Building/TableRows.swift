@@ -8,8 +8,8 @@ struct TableRows {
 
   /// What columns can be for.
   private static let meanings: Set<String> = [
-    "domain", "op", "from", "to", "versions", "types", "text", "repository", "commit", "path",
-    "line", "unread", "evidence", "products", "scope",
+    "domain", "op", "overload", "from", "to", "versions", "status", "types", "text", "repository",
+    "commit", "path", "line", "unread", "evidence", "products", "scope", "confidence",
   ]
 
   init(_ csv: CSVTable, _ table: Recipe.Table) throws(ManifestFailure) {
@@ -41,13 +41,22 @@ struct TableRows {
     return text
   }
 
-  /// Makes sure that every operator to be left out is there.
-  func checkLeftOut() throws(ManifestFailure) {
-    for name in table.leftOut where !csv.rows.contains(where: { field("op", $0) == name }) {
+  /// The rows that the recipe uses.
+  ///
+  /// Every operator that the recipe leaves out must be there.
+  func chosen() throws(ManifestFailure) -> [CSVTable.Row] {
+    var rows = csv.rows
+    for condition in table.conditions {
+      let index = try csv.index(of: condition.column)
+      rows = rows.filter { condition.values.contains($0.fields[index]) }
+    }
+    let names = table.leftOut + table.operatorNames.map(\.text)
+    for name in names where !rows.contains(where: { field("op", $0) == name }) {
       throw ManifestFailure(
         file: csv.file, position: .text(line: 1, column: 1), path: table.columns["op"] ?? "",
-        reason: "no row is about \"\(name)\", which the recipe leaves out")
+        reason: "no row is about \"\(name)\", which the recipe names")
     }
+    return rows.filter { !table.leftOut.contains(field("op", $0) ?? "") }
   }
 
   /// The row's sentences.
@@ -61,9 +70,18 @@ struct TableRows {
   /// The record without what the row's sentences mean and without evidence.
   func draft(_ row: CSVTable.Row) throws(ManifestFailure) -> DraftRecord {
     var draft = DraftRecord()
-    draft.domain = try required("domain", row)
-    draft.name = try required("op", row)
+    draft.domain =
+      if let domain = field("domain", row) ?? table.domain {
+        domain
+      } else {
+        try required("domain", row)
+      }
+    (draft.name, draft.overloads) = try name(row)
     draft.versions = try versions(row)
+    if let word = try statusWord(row) {
+      if word.status != .supported { draft.status = word.status.rawValue }
+      draft.reason = word.reason
+    }
     draft.types = try types(row)
     draft.products = try products(row)
     draft.limits = table.limits.map { json($0, row) }
@@ -73,6 +91,28 @@ struct TableRows {
       if row.fields[index] == mark.value { draft.notes.append(mark.note) }
     }
     return draft
+  }
+
+  /// The operator's name and, for PyTorch's operators, the overload that the row is about.
+  private func name(
+    _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> (name: String, overloads: [String]) {
+    let written = try required("op", row)
+    let name = table.operatorNames.first { $0.text == written }?.name ?? written
+    guard table.areOverloads else { return (name, []) }
+    let bare = name.hasPrefix("aten::") ? String(name.dropFirst("aten::".count)) : name
+    let parts = bare.split(separator: ".", maxSplits: 1)
+    let overload = parts.count == 2 ? String(parts[1]) : field("overload", row) ?? ""
+    return (String(parts[0]), [overload])
+  }
+
+  private func statusWord(_ row: CSVTable.Row) throws(ManifestFailure) -> Recipe.StatusWord? {
+    guard let written = field("status", row) else { return nil }
+    guard let word = table.statuses.first(where: { $0.word == written }) else {
+      throw csv.failure(
+        row, column: table.columns["status"] ?? "", "the recipe knows no status \"\(written)\"")
+    }
+    return word
   }
 
   // MARK: Versions
@@ -115,10 +155,12 @@ struct TableRows {
     _ row: CSVTable.Row
   ) throws(ManifestFailure) -> [(parameter: String, types: TypeSet)] {
     var result: [(parameter: String, types: TypeSet)] = []
-    for part in (field("types", row) ?? "").split(separator: "|") {
+    let written = field("types", row) ?? ""
+    let parts = table.typeSeparator == nil ? written.split(separator: "|") : [Substring(written)]
+    for part in parts where !part.isEmpty {
       let (parameter, names) = Self.parameter(of: part)
       var types = TypeSet()
-      for name in names.split(separator: ";") {
+      for name in names.split(separator: table.typeSeparator ?? ";") {
         let text = Self.trimmed(name)
         if table.typesNotInONNX.contains(text) { continue }
         let known = table.typeNames.first { $0.text == text }?.name ?? text
@@ -179,10 +221,10 @@ struct TableRows {
         row, column: table.columns["commit"] ?? "",
         "\"\(citation)\" is not among the sources of the recipe")
     }
+    let confidence = try confidence(row)
     var evidence = found.map {
       Evidence(
-        source: $0, path: field("path", row), line: field("line", row),
-        confidence: table.confidence)
+        source: $0, path: field("path", row), line: field("line", row), confidence: confidence)
     }
     for (path, line) in Self.places(field("evidence", row) ?? "") {
       evidence += found.map {
@@ -191,6 +233,15 @@ struct TableRows {
       }
     }
     return evidence
+  }
+
+  private func confidence(_ row: CSVTable.Row) throws(ManifestFailure) -> Confidence {
+    guard let written = field("confidence", row) else { return table.confidence }
+    guard let confidence = Confidence(rawValue: written) else {
+      throw csv.failure(
+        row, column: table.columns["confidence"] ?? "", "is none of high, medium, low")
+    }
+    return confidence
   }
 
   /// Splits `a.cc:1-2 | b.cc:3; c.h:4` into files and lines, each once.
@@ -225,9 +276,10 @@ struct TableRows {
   /// A limit to the types that a document lists.
   func documentedTypes(_ types: TypeSet, _ row: CSVTable.Row) -> String {
     let names = types.names
+    let otherwise = table.typesAreDocumented ? .conditional : table.otherwise ?? .unsupported
     return JSONText.object([
       ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
-      ("otherwise", JSONText.quoted((table.otherwise ?? .unsupported).rawValue)),
+      ("otherwise", JSONText.quoted(otherwise.rawValue)),
       (
         "reason",
         JSONText.quoted("documented for \(names.joined(separator: ", "))" + scope(row))

@@ -46,6 +46,10 @@ extension ManifestParser {
     switch key {
     case "domain": record.domain = try text(bytes)
     case "op": record.name = try text(bytes)
+    case "overloads":
+      record.overloads = try filledList(bytes) { (parser) throws(JSONFailure) in
+        try parser.reader.string(bytes)
+      }
     case "versions": record.versions = try versions(bytes)
     case "status": record.status = try choice(bytes)
     case "reason": record.reason = try text(bytes)
@@ -106,7 +110,7 @@ extension ManifestParser {
     return statements
   }
 
-  private mutating func limit(_ bytes: Span<UInt8>) throws(JSONFailure) -> Limit {
+  mutating func limit(_ bytes: Span<UInt8>) throws(JSONFailure) -> Limit {
     var check: Condition?
     var when: Condition?
     var otherwise = Limit.Outcome.unsupported

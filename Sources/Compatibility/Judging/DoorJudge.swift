@@ -26,7 +26,7 @@ final class DoorJudge {
     self.door = door
     self.device = device
     self.context = context
-    if case .runsOnCPU(let name) = door.onMissing, name != door.name, let found = doors(name) {
+    if case .runsOnCPU(let name?) = door.onMissing, name != door.name, let found = doors(name) {
       host = DoorJudge(found, context: context, doors: { _ in nil })
     } else {
       host = nil
