@@ -80,6 +80,12 @@ let package = Package(
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
+    tests(
+      "Reporting",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Reporting", "XMLDocuments",
+        "TestSupport",
+      ]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),
   ]
