@@ -101,7 +101,8 @@ public enum JUnitReport {
         outcome: outcome(of: general, isFailure: isFailure)
           ?? (model.isInvalid ? .skipped(text: "the model is invalid by itself") : nil)))
     return JUnitSuite(
-      name: "\(model.displayName) on \(target.target.visible())", package: "regauge.\(target.className)",
+      name: "\(model.displayName) on \(target.target.visible())",
+      package: "regauge.\(target.className)",
       properties: target.properties, cases: cases, output: "")
   }
 
