@@ -73,7 +73,7 @@ let package = Package(
     tests(
       "Compatibility",
       [
-        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Capabilities",
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
         "Compatibility", "TestSupport",
       ]),
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),

@@ -289,6 +289,22 @@ public struct JSONReader: Sendable {
     } while hadMember.count > outer
   }
 
+  /// Passes over an object that ends its line, without looking inside.
+  ///
+  /// For files that are known to be valid and hold one object a line; elsewhere use `skipValue`.
+  ///
+  /// - Returns: Whether such an object was there; nothing is consumed when it was not.
+  public mutating func skipLine(_ bytes: Span<UInt8>) -> Bool {
+    skipSpace(bytes)
+    guard at < bytes.count, bytes[at] == UInt8(ascii: "{") else { return false }
+    var end = at
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    if end > at, bytes[end - 1] == UInt8(ascii: ",") { end -= 1 }
+    guard end > at, bytes[end - 1] == UInt8(ascii: "}") else { return false }
+    at = end
+    return true
+  }
+
   /// Kinds of the containers that `skipValue` has open.
   private var containerIsObject: [Bool] = []
 

@@ -55,7 +55,8 @@ public enum AttributeValue: Sendable {
   case type(TypeReference)
   /// Number of types in a list.
   case types(count: Int)
-  /// A list too long to keep (more than `ModelGraph.longestKeptList` elements): kind and length.
+  /// A list too long to keep (more than `ModelGraph.longestKeptList` elements): kind and length,
+  /// of whole numbers at least that length.
   case longList(AttributeKind, count: Int)
   /// The attribute of the enclosing function whose value is taken.
   case reference(NameReference, kind: AttributeKind)

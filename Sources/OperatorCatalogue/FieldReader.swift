@@ -5,7 +5,7 @@ import Bytes
 /// Each key or element that is entered must be left with `leave()` once its value is read; when a
 /// value cannot be read, the path stays where it was and tells where the failure is.
 struct FieldReader {
-  private var json = JSONReader(depthLimit: 16)
+  var json = JSONReader(depthLimit: 16)
   private var path: [Step] = []
   /// Offset of the key entered last.
   private var keyOffset = 0

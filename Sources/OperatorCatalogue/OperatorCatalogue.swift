@@ -33,6 +33,44 @@ public struct OperatorCatalogue: Sendable {
     self.tables = tables.mapValues { $0.mapValues(withEnds) }
   }
 
+  /// Loads only some operators, and those that their function bodies bring in; operators are told
+  /// by name alone.
+  ///
+  /// Records of other operators are passed over unread, so this is for files that are known to be
+  /// valid. Other operators than these must not be asked for.
+  public init(
+    files: [(name: String, source: ByteSource)], operators: Set<String>
+  ) throws(CatalogueFailure) {
+    var tables: [String: Domain] = [:]
+    var known: Set<String> = []
+    var wanted = operators
+    repeat {
+      for file in files {
+        try file.source.withBytes { (bytes) throws(CatalogueFailure) in
+          var reader = OperatorFileReader(file: file.name, wanted: wanted)
+          try reader.read(bytes, into: &tables)
+        }
+      }
+      known.formUnion(wanted)
+      wanted = Self.operatorsInBodies(of: wanted, tables).subtracting(known)
+    } while !wanted.isEmpty
+    self.tables = tables.mapValues { $0.mapValues(withEnds) }
+  }
+
+  private static func operatorsInBodies(
+    of names: Set<String>, _ tables: [String: Domain]
+  ) -> Set<String> {
+    var found: Set<String> = []
+    for table in tables.values {
+      for name in names {
+        for schema in table[name] ?? [] {
+          found.formUnion(schema.functionBody?.operators ?? [])
+        }
+      }
+    }
+    return found
+  }
+
   /// The definition that holds for an operator at an opset version.
   ///
   /// That is the newest one with `since` up to `opset`, so an opset newer than any known finds the
@@ -58,6 +96,11 @@ public struct OperatorCatalogue: Sendable {
 
   /// The known domains, sorted.
   public var domains: [String] { tables.keys.sorted() }
+
+  /// Names of all operators that were loaded, of any domain.
+  public var operatorNames: Set<String> {
+    tables.values.reduce(into: []) { $0.formUnion($1.keys) }
+  }
 
   /// The operators of a domain, sorted; empty when the domain is unknown.
   public func operatorNames(in domain: String) -> [String] {

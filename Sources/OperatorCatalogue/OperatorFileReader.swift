@@ -7,11 +7,14 @@ struct OperatorFileReader {
   static let format = "regauge/operators/1"
 
   private let file: String
+  /// Names of the operators to read; nil for all.
+  private let wanted: Set<String>?
   private var fields = FieldReader()
   private var typeSets: [String: AllowedTypes] = [:]
 
-  init(file: String) {
+  init(file: String, wanted: Set<String>? = nil) {
     self.file = file
+    self.wanted = wanted
   }
 
   /// Adds the file's schemas to `tables`, where no version of an operator may be yet.
@@ -102,7 +105,9 @@ struct OperatorFileReader {
     into table: inout OperatorCatalogue.Domain
   ) throws(JSONFailure) {
     let typeSets = typeSets
+    let wanted = wanted
     try fields.array(bytes) { (fields, bytes) throws(JSONFailure) in
+      if let wanted, fields.passesRecord(unlessNamed: wanted, bytes) { return }
       let start = try fields.valueOffset(bytes)
       let record = try fields.operatorRecord(bytes, typeSets)
       guard let name = record.name else { throw fields.missing("name", at: start, bytes) }
@@ -146,6 +151,19 @@ extension OperatorSchema {
 }
 
 extension FieldReader {
+  /// Passes over a record that names another operator than those wanted.
+  ///
+  /// Anything unusual is left to be read in full.
+  fileprivate mutating func passesRecord(
+    unlessNamed wanted: Set<String>, _ bytes: Span<UInt8>
+  ) -> Bool {
+    var ahead = json
+    guard (try? ahead.beginObject(bytes)) != nil, (try? ahead.nextKey(bytes)) == "name",
+      let name = try? ahead.string(bytes), !wanted.contains(name)
+    else { return false }
+    return json.skipLine(bytes)
+  }
+
   fileprivate mutating func operatorRecord(
     _ bytes: Span<UInt8>, _ typeSets: [String: AllowedTypes]
   ) throws(JSONFailure) -> OperatorRecord {

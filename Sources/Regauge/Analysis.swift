@@ -1,8 +1,10 @@
 import Bytes
 import Capabilities
 import Compatibility
+import Inference
 import ModelGraph
-public import ModelReading
+import ModelReading
+import OperatorCatalogue
 public import Reporting
 import RuleFiles
 
@@ -10,84 +12,124 @@ import RuleFiles
 public struct Analysis: Sendable {
   private let knowledge: Knowledge
   private let targets: [Target]
-  /// Every front door that a target needs, by name.
-  private let doors: [FrontDoorName: FrontDoor]
 
-  /// Prepares to judge by some targets, loading the doors that they fall back on.
-  ///
-  /// - Throws: `KnowledgeFailure` when such a door is missing or invalid.
-  public init(_ knowledge: Knowledge, targets: [Target]) throws(KnowledgeFailure) {
+  /// Prepares to judge by some targets.
+  public init(_ knowledge: Knowledge, targets: [Target]) {
     self.knowledge = knowledge
     self.targets = targets
-    var doors: [FrontDoorName: FrontDoor] = [:]
-    for target in targets { doors[target.frontDoor.name] = target.frontDoor }
-    for target in targets {
-      for name in target.frontDoor.neededDoors where doors[name] == nil {
-        doors[name] = try knowledge.frontDoor(name)
-      }
-    }
-    self.doors = doors
   }
 
   /// Reads and judges models; those that cannot be read do not stop the others.
   ///
-  /// - Throws: `KnowledgeFailure` when the rules cannot be read for their digest.
+  /// - Throws: `KnowledgeFailure` when a manifest is missing or invalid.
   public func report(
     onModelsAt paths: [String], toolVersion: String
   ) throws(KnowledgeFailure) -> Report {
     Report(
       toolVersion: toolVersion, rulesOrigin: knowledge.rules.origin.description,
-      rulesDigest: try knowledge.digest(), models: paths.map(report(onModelAt:)))
+      rulesDigest: try knowledge.digest(), models: try models(at: paths))
   }
 
-  /// Reads and judges one model.
-  ///
-  /// A model that cannot be read gives a report that says why.
-  public func report(onModelAt path: String) -> ModelReport {
+  private func models(at paths: [String]) throws(KnowledgeFailure) -> [ModelReport] {
+    // Of one model the operators are known before the manifests are read, so that only what they
+    // say of these needs to be read.
+    if paths.count == 1, let path = paths.first {
+      switch read(path) {
+      case .failure(let failure): return [ModelReport(path: path, failure: failure)]
+      case .success(let model):
+        let names = Set(model.graph.operators.map(\.name))
+        let catalogue = try knowledge.catalogue(operators: names)
+        let doors = try FrontDoors(
+          knowledge, targets, operators: names.union(catalogue.operatorNames))
+        return [report(on: model, path: path, Means(catalogue: catalogue, doors: doors))]
+      }
+    }
+    let means = Means(
+      catalogue: try knowledge.catalogue(),
+      doors: try FrontDoors(knowledge, targets, operators: nil))
+    return paths.map { path in
+      switch read(path) {
+      case .failure(let failure): ModelReport(path: path, failure: failure)
+      case .success(let model): report(on: model, path: path, means)
+      }
+    }
+  }
+
+  /// What models are judged with.
+  private struct Means {
+    let catalogue: OperatorCatalogue
+    let doors: FrontDoors
+  }
+
+  private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
     if FileTree.isFolder(path) {
       let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
-      return ModelReport(
-        path: path,
-        failure: ModelFailure(
+      return .failure(
+        ModelFailure(
           reason: "is a folder that holds no models (files ending in \(suffixes))", position: nil))
     }
     do {
-      return report(on: try ModelReader.read(path: path), path: path)
+      return .success(try ModelReader.read(path: path))
     } catch {
-      return ModelReport(
-        path: path, failure: ModelFailure(reason: error.reason, position: error.position))
+      return .failure(ModelFailure(reason: error.reason, position: error.position))
     }
   }
 
   /// Judges a model that has been read.
-  public func report(on model: LoadedModel, path: String) -> ModelReport {
+  private func report(
+    on model: LoadedModel, path: String, _ means: Means
+  ) -> ModelReport {
     let graph = model.graph
-    var structure = StructureCheck.findings(in: graph, catalogue: knowledge.catalogue)
+    var structure = StructureCheck.findings(in: graph, catalogue: means.catalogue)
     if path != "-" {
       structure += ExternalDataFile.findings(
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
-    let facts = ValueFacts(declaredIn: graph)
+    let annotations = Inference.annotate(graph, catalogue: means.catalogue)
+    let facts = ValueFacts(graph, annotations)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.map { report(on: facts, $0) })
+      structure: structure, targets: targets.compactMap { report(on: facts, $0, means) })
   }
 
-  private func report(on facts: ValueFacts, _ target: Target) -> TargetReport {
-    let judgement = Judgement.of(
-      facts, on: target.frontDoor, device: target.device, catalogue: knowledge.catalogue,
-      doors: { doors[$0] })
-    return TargetReport(
-      target: target.name, title: "\(target.stack.title), \(target.frontDoor.title)",
-      version: target.frontDoor.version, judgement: judgement, notes: target.frontDoor.notes)
+  private func report(
+    on facts: ValueFacts, _ target: Target, _ means: Means
+  ) -> TargetReport? {
+    means.doors[target.frontDoor].map { door in
+      let judgement = Judgement.of(
+        facts, on: door, device: target.device, catalogue: means.catalogue,
+        doors: { means.doors[$0] })
+      return TargetReport(
+        target: target.name, title: "\(target.stack.title), \(door.title)",
+        version: door.version, judgement: judgement, notes: door.notes)
+    }
   }
 
   private func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
+}
+
+/// The front doors of some targets, and those that they fall back on or hand operators to.
+private struct FrontDoors {
+  private var doors: [FrontDoorName: FrontDoor] = [:]
+
+  init(
+    _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
+  ) throws(KnowledgeFailure) {
+    var waiting = targets.map(\.frontDoor)
+    while let name = waiting.popLast() {
+      guard doors[name] == nil else { continue }
+      let door = try knowledge.frontDoor(name, operators: operators)
+      doors[name] = door
+      waiting += door.neededDoors
+    }
+  }
+
+  subscript(name: FrontDoorName) -> FrontDoor? { doors[name] }
 }
 
 extension FrontDoor {

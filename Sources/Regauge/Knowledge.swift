@@ -42,31 +42,40 @@ public struct Target: Sendable {
   /// The stack.
   public let stack: Stack
   /// The front door.
-  public let frontDoor: FrontDoor
+  public let frontDoor: FrontDoorName
   /// The chip, when its own limits count.
   public let device: Device?
 
   /// The full name, `stack/door` or `stack/door:device`.
   public var name: String {
-    frontDoor.name.description + (device.map { ":\($0.name)" } ?? "")
+    frontDoor.description + (device.map { ":\($0.name)" } ?? "")
   }
 }
 
-/// The rules of one run: the operator catalogue, and the stacks that are asked for.
+/// The rules of one run: the operator catalogue and the stacks, as far as they are asked for.
 public struct Knowledge: Sendable {
   /// Where the rules come from.
   public let rules: RuleSet
-  /// The operators' definitions.
-  public let catalogue: OperatorCatalogue
+  /// Takes the rules; catalogue and manifests are loaded when they are asked for.
+  public init(rules: RuleSet) {
+    self.rules = rules
+  }
 
-  /// Loads the catalogue; stacks are loaded when they are asked for.
+  /// Loads the operators' definitions.
+  ///
+  /// Only rules that were checked when they were embedded are read in part: then `operators` names
+  /// those that will be asked for; nil stands for all.
   ///
   /// - Throws: `KnowledgeFailure` when a file is missing or invalid.
-  public init(rules: RuleSet) throws(KnowledgeFailure) {
-    self.rules = rules
+  public func catalogue(
+    operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> OperatorCatalogue {
     do {
-      let files = try rules.files(under: "operators")
-      catalogue = try OperatorCatalogue(files: files.map { ($0.location, $0.source) })
+      let files = try rules.files(under: "operators").map { ($0.location, $0.source) }
+      if let operators, rules.origin == .embedded {
+        return try OperatorCatalogue(files: files, operators: operators)
+      }
+      return try OperatorCatalogue(files: files)
     } catch let failure as RuleFailure {
       throw .rules(failure)
     } catch let failure as CatalogueFailure {
@@ -109,11 +118,18 @@ public struct Knowledge: Sendable {
 
   /// Loads a front door.
   ///
+  /// Only rules that were checked when they were embedded are read in part: then `operators` names
+  /// those whose records will be asked for; nil stands for all.
+  ///
   /// - Throws: `KnowledgeFailure` when there is no such door or its file is invalid.
-  public func frontDoor(_ name: FrontDoorName) throws(KnowledgeFailure) -> FrontDoor {
+  public func frontDoor(
+    _ name: FrontDoorName, operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> FrontDoor {
     let file = try file("stacks/\(name.stack)/\(name.door).json")
     do {
-      return try ManifestReader.frontDoor(file: file.location, source: file.source)
+      return try ManifestReader.frontDoor(
+        file: file.location, source: file.source,
+        operators: rules.origin == .embedded ? operators : nil)
     } catch { throw .manifest(error) }
   }
 
@@ -132,12 +148,10 @@ public struct Knowledge: Sendable {
     let device = try name.device.map { (text) throws(KnowledgeFailure) in
       try self.device(text, of: stack)
     }
-    var targets: [Target] = []
-    for door in name.frontDoor.map({ [$0] }) ?? stack.frontDoors {
-      let loaded = try frontDoor(FrontDoorName(stack: name.stack, door: door))
-      targets.append(Target(stack: stack, frontDoor: loaded, device: device))
+    return (name.frontDoor.map { [$0] } ?? stack.frontDoors).map { door in
+      Target(
+        stack: stack, frontDoor: FrontDoorName(stack: name.stack, door: door), device: device)
     }
-    return targets
   }
 
   private func device(_ name: String, of stack: Stack) throws(KnowledgeFailure) -> Device {

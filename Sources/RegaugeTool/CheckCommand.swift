@@ -59,7 +59,7 @@ enum CheckCommand {
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = CommonOptions.models(arguments)
     let targets = try chosenTargets(arguments, knowledge)
-    let analysis = try Analysis(knowledge, targets: targets)
+    let analysis = Analysis(knowledge, targets: targets)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let threshold = try arguments[failOn]
     let status = try OutputChoice.write(

@@ -17,7 +17,7 @@ enum InspectCommand {
     let choices = try OutputChoice.chosen(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = CommonOptions.models(arguments)
-    let analysis = try Analysis(knowledge, targets: [])
+    let analysis = Analysis(knowledge, targets: [])
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let status = try OutputChoice.write(report, choices, arguments)
     let isAnyBad = report.models.contains { $0.failure != nil || $0.isInvalid }

@@ -2,6 +2,7 @@ import Bytes
 import Capabilities
 import Compatibility
 import Foundation
+import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
@@ -59,8 +60,9 @@ func judge(
   _ text: String, opset: Int = 17, imports: String = "", by door: TestDoor,
   others: [FrontDoor] = [], device: Device? = nil
 ) throws -> Judgement {
-  Judgement.of(
-    ValueFacts(declaredIn: try graph(text, opset: opset, imports: imports)),
-    on: try door.frontDoor(), device: device, catalogue: shippedCatalogue,
+  let graph = try graph(text, opset: opset, imports: imports)
+  let facts = ValueFacts(graph, Inference.annotate(graph, catalogue: shippedCatalogue))
+  return Judgement.of(
+    facts, on: try door.frontDoor(), device: device, catalogue: shippedCatalogue,
     doors: { name in others.first { $0.name == name } })
 }

@@ -129,3 +129,24 @@ struct ShippedOperatorsTests {
     }
   }
 }
+
+@Suite struct PartialLoadingTests {
+  @Test("loading some operators gives the same definitions and those of their bodies")
+  func sameDefinitions() throws {
+    let whole = try OperatorCatalogue(files: shippedFiles())
+    let part = try OperatorCatalogue(files: shippedFiles(), operators: ["Celu", "Conv"])
+    for name in ["Celu", "Conv", "CastLike", "Cast", "Mul"] {
+      #expect(
+        part.versions(domain: "", name: name) == whole.versions(domain: "", name: name), "\(name)")
+    }
+    #expect(part.domains == whole.domains)
+    #expect(!part.operatorNames.contains("LSTM"))
+  }
+
+  @Test("loading no operators leaves the domains known")
+  func noOperators() throws {
+    let part = try OperatorCatalogue(files: shippedFiles(), operators: [])
+    #expect(part.domains.contains("ai.onnx"))
+    #expect(part.operatorNames.isEmpty)
+  }
+}

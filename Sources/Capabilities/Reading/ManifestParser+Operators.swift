@@ -7,12 +7,24 @@ extension ManifestParser {
     var records: [OperatorRecord] = []
     try beginArray(bytes)
     while try nextElement(bytes) {
+      if let wanted, isUnwanted(wanted, bytes), reader.skipLine(bytes) { continue }
       let record = try recovering(bytes) { (parser) throws(JSONFailure) in
         try parser.operatorRecord(bytes)
       }
       if let record { records.append(record) }
     }
     return records
+  }
+
+  /// Whether the record that comes next names another operator than those wanted.
+  private mutating func isUnwanted(_ wanted: Set<String>, _ bytes: Span<UInt8>) -> Bool {
+    // A look ahead: on anything unusual the record is read in full.
+    var ahead = reader
+    guard (try? ahead.beginObject(bytes)) != nil, (try? ahead.nextKey(bytes)) == "domain",
+      (try? ahead.string(bytes)) != nil, (try? ahead.nextKey(bytes)) == "op",
+      let name = try? ahead.string(bytes)
+    else { return false }
+    return !wanted.contains(name)
   }
 
   private mutating func operatorRecord(

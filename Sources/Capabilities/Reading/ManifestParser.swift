@@ -11,6 +11,8 @@ struct ManifestParser {
 
   let file: String
   var reader = JSONReader(depthLimit: 64)
+  /// Names of the operators whose records are read; nil for all.
+  var wanted: Set<String>?
   /// Sources by position, once they are read.
   var sources: [EvidenceSource]?
   /// Whether to go on after a problem in a part that can be left out.

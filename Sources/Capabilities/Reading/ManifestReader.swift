@@ -12,10 +12,16 @@ public enum ManifestReader {
   }
 
   /// Reads a front door's document; `file` is the name that failures give.
+  ///
+  /// Where `operators` names the operators whose records are wanted, records of others are passed
+  /// over unread if they stand on a line of their own.
   public static func frontDoor(
-    file: String, source: ByteSource
+    file: String, source: ByteSource, operators: Set<String>? = nil
   ) throws(ManifestFailure) -> FrontDoor {
-    try whole(file, source) { (parser, bytes) throws(JSONFailure) in try parser.frontDoor(bytes) }
+    try whole(file, source) { (parser, bytes) throws(JSONFailure) in
+      parser.wanted = operators
+      return try parser.frontDoor(bytes)
+    }
   }
 
   /// Everything that is wrong with a document, in file order; whole records are skipped to go on.

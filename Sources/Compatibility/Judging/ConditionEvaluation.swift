@@ -1,4 +1,5 @@
 import Capabilities
+import Inference
 import ModelGraph
 import OperatorCatalogue
 
@@ -75,70 +76,55 @@ extension NodeSubject {
       return Truth(facts.isUsed(value) == expected)
     case .ranks(let ranks):
       return Truth(
-        facts.shape(of: value).map { ranks.contains(Int64($0.count)) },
+        facts.annotations.rank(of: value).map { ranks.contains(Int64($0)) },
         orOpen: "the rank of \(name)")
     case .rank(let range):
       return Truth(
-        facts.shape(of: value).map { range.contains(Int64($0.count)) },
+        facts.annotations.rank(of: value).map { range.contains(Int64($0)) },
         orOpen: "the rank of \(name)")
     case .isStatic(let expected):
-      return Truth(isStatic(value).map { $0 == expected }, orOpen: "the shape of \(name)")
+      return Truth(
+        isStatic(value).map { $0 == expected }, orOpen: "the shape of \(name)")
     case .elementTypes(let set):
       return Truth(
-        elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name)")
+        facts.elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name)"
+      )
     case .sameElementType(let index):
       let other = graph.input(index, of: node)
-      guard let left = elementType(of: value), let right = elementType(of: other) else {
+      guard let left = facts.elementType(of: value), let right = facts.elementType(of: other)
+      else {
         return .open("the element types of \(name) and input \(index)")
       }
       return Truth(left == right)
     case .values(let elementTest): return evaluate(value, elementTest, name: name)
     case .elementCount(let range):
-      return Truth(elementCount(of: value).map(range.contains), orOpen: "the size of \(name)")
+      return Truth(
+        facts.annotations.elementCount(of: value).map(range.contains),
+        orOpen: "the size of \(name)\(dependence(of: value))")
     case .dimension(let axis, let range, let multiple):
       return evaluate(value, axis: axis, range, multipleOf: multiple, name: name)
     }
   }
 
-  private func elementType(of value: ValueReference) -> ElementType? {
-    guard case .tensor(let tensor) = facts.type(of: value), tensor.elementType != .undefined else {
-      return nil
-    }
-    return tensor.elementType
-  }
-
+  /// Whether all dims are numbers; nil when some are not known at all.
   private func isStatic(_ value: ValueReference) -> Bool? {
-    facts.shape(of: value)?.allSatisfy { dimension in
-      if case .fixed(let extent) = dimension { extent >= 0 } else { false }
-    }
-  }
-
-  private func elementCount(of value: ValueReference) -> Int64? {
-    guard let shape = facts.shape(of: value) else { return nil }
-    var product: Int64 = 1
-    for dimension in shape {
-      guard case .fixed(let extent) = dimension, extent >= 0 else { return nil }
-      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      guard !overflow else { return nil }
-      product = next
-    }
-    return product
+    guard let shape = facts.annotations.shape(of: value) else { return nil }
+    if shape.contains(.unknown) { return nil }
+    return shape.allSatisfy { if case .fixed(_) = $0 { true } else { false } }
   }
 
   private func evaluate(
     _ value: ValueReference, axis: Int, _ range: IntegerRange?, multipleOf: Int64?, name: String
   ) -> Truth {
     let missing = "dimension \(axis) of \(name)"
-    guard let shape = facts.shape(of: value) else { return .open(missing) }
-    let position = axis < 0 ? shape.count + axis : axis
-    guard shape.indices.contains(position) else { return .fails }
-    switch shape[position] {
-    case .fixed(let extent):
-      let inRange = range?.contains(extent) ?? true
-      return Truth(inRange && multipleOf.map { $0 != 0 && extent % $0 == 0 } ?? true)
-    case .symbol(let symbol): return .open("\(missing) (\(symbol))")
-    case .unknown: return .open(missing)
+    guard let rank = facts.annotations.rank(of: value) else { return .open(missing) }
+    let position = axis < 0 ? rank + axis : axis
+    guard (0..<rank).contains(position) else { return .fails }
+    guard let extent = facts.annotations.extent(position, of: value) else {
+      return .open(missing + dependence(of: value, axis: position))
     }
+    let inRange = range?.contains(extent) ?? true
+    return Truth(inRange && multipleOf.map { $0 != 0 && extent % $0 == 0 } ?? true)
   }
 
   private func evaluate(_ value: ValueReference, _ test: ElementTest, name: String) -> Truth {

@@ -13,7 +13,8 @@ final class DoorJudge {
   private let deciding: [FrontDoorName: DoorJudge]
   /// By environment times number of operators plus operator.
   private var plans: [OperatorPlan?]
-  private var cached: [[NodeSignature: Outcome]]
+  /// By kind of node, where all nodes of a kind have one outcome.
+  private var outcomeOfKind: [Outcome?]
   /// Outcomes with remarks of operators whose outcome depends on more than types.
   private var recent: [[Outcome]]
   private static let rememberedOutcomes = 16
@@ -39,22 +40,36 @@ final class DoorJudge {
     self.deciding = deciding
     let slots = context.environmentCount * max(context.graph.operators.count, 1)
     plans = Array(repeating: nil, count: slots)
-    cached = Array(repeating: [:], count: slots)
+    outcomeOfKind = Array(repeating: nil, count: context.kinds.count)
     recent = Array(repeating: [], count: slots)
   }
 
   /// What becomes of a node.
   func outcome(of node: NodeReference) -> Outcome {
+    let kind = context.kind(of: node)
+    if let known = outcomeOfKind[kind] { return known }
     let entry = context.graph.nodes[node.index]
     let slot = context.slot(of: entry)
     let plan = plan(slot, entry)
-    guard let signature = context.signature(of: entry, needs: plan.needs) else {
-      return shared(evaluate(node, plan), slot)
-    }
-    if let known = cached[slot][signature] { return known }
+    guard isDecided(byKind: kind, plan) else { return shared(evaluate(node, plan), slot) }
     let outcome = evaluate(node, plan)
-    cached[slot][signature] = outcome
+    outcomeOfKind[kind] = outcome
     return outcome
+  }
+
+  /// Whether all nodes of a kind have the outcome of its first one.
+  func isDecided(byKind kind: Int) -> Bool {
+    let node = context.graph.nodes[context.kinds[kind].representative.index]
+    return isDecided(byKind: kind, plan(context.slot(of: node), node))
+  }
+
+  private func isDecided(byKind kind: Int, _ plan: OperatorPlan) -> Bool {
+    let kind = context.kinds[kind]
+    guard kind.isExact, !plan.needs.contains(.node) else { return false }
+    guard !(plan.needs.contains(.attributes) && kind.hasAttributes) else { return false }
+    let others = plan.matching.compactMap(\.record.decidedBy).compactMap { deciding[$0] } + [host]
+    let position = context.kind(of: kind.representative)
+    return others.allSatisfy { $0?.isDecided(byKind: position) ?? true }
   }
 
   /// The outcome itself, or the equal one that a node of the operator had before.
@@ -179,11 +194,11 @@ final class DoorJudge {
   ) -> [Remark] {
     var remarks: [Remark] = []
     for (index, value) in (subject.inputs + subject.outputs).enumerated() {
-      guard case .tensor(let tensor) = subject.facts.type(of: value),
-        device.lacks.contains(tensor.elementType)
-      else { continue }
+      guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
+        continue
+      }
       let place = index < subject.inputs.count ? "input \(index)" : "an output"
-      remarks.append(DeviceTypeNotTaken.remark(tensor.elementType, place, device))
+      remarks.append(DeviceTypeNotTaken.remark(type, place, device))
       break
     }
     if let product = device.product,

@@ -32,12 +32,19 @@ extension Judgement {
     let judge = DoorJudge(door, device: device, context: context, doors: doors)
     var tally = FindingTally(context: context)
     for remark in OpsetOutOfRange.remarks(facts.graph, door) { tally.addForModel(remark) }
-    for (index, node) in facts.graph.nodes.enumerated() {
-      let reference = NodeReference(index)
-      if case .training = facts.graph.scopes[node.scope.index].kind {
-        tally.skip()
+    var individually = [Bool](repeating: false, count: context.kinds.count)
+    for (index, kind) in context.kinds.enumerated() {
+      if judge.isDecided(byKind: index) {
+        tally.add(judge.outcome(of: kind.representative), kind, index)
       } else {
-        tally.add(judge.outcome(of: reference), reference)
+        individually[index] = true
+      }
+    }
+    if individually.contains(true) {
+      for (index, kind) in facts.kinds.kindOfNode.enumerated()
+      where kind >= 0 && individually[Int(kind)] {
+        let node = NodeReference(index)
+        tally.add(judge.outcome(of: node), node)
       }
     }
     return tally.judgement
@@ -56,85 +63,115 @@ private struct FindingTally {
     let slot: Int
   }
 
+  /// A finding under construction.
+  private struct Entry {
+    let remark: Remark
+    let node: NodeReference
+    var count = 0
+    /// How many of them were added one by one.
+    var single = 0
+    /// The first few of each kind and of those added one by one.
+    var nodes: [NodeReference] = []
+  }
+
   private let context: JudgingContext
-  private var nodeVerdicts: [Verdict?] = []
+  private var nodeVerdicts: [Verdict?]
   private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
+  private var kindVerdicts: [Verdict?]
   private var groups: [Group: Int] = [:]
   private var knownPlaces: [OutcomeKey: [Int]] = [:]
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
   private var kept: [Outcome] = []
-  private var findings: [Finding] = []
+  private var entries: [Entry] = []
 
   init(context: JudgingContext) {
     self.context = context
-    nodeVerdicts.reserveCapacity(context.graph.nodes.count)
+    nodeVerdicts = Array(repeating: nil, count: context.graph.nodes.count)
+    kindVerdicts = Array(repeating: nil, count: context.kinds.count)
   }
-
-  mutating func skip() { nodeVerdicts.append(nil) }
 
   mutating func addForModel(_ remark: Remark) {
-    findings.append(finding(remark, operation: nil, sinceVersion: nil, count: 1))
+    entries.append(Entry(remark: remark, node: .none, count: 1))
   }
 
+  /// Adds an outcome that all nodes of a kind share.
+  mutating func add(_ outcome: Outcome, _ kind: NodeKinds.Kind, _ index: Int) {
+    kindVerdicts[index] = outcome.verdict
+    counts[outcome.verdict.rank] += kind.count
+    for place in places(of: outcome, kind.representative) {
+      entries[place].count += kind.count
+      entries[place].nodes += kind.firstNodes
+    }
+  }
+
+  /// Adds the outcome of one node.
   mutating func add(_ outcome: Outcome, _ node: NodeReference) {
-    nodeVerdicts.append(outcome.verdict)
+    nodeVerdicts[node.index] = outcome.verdict
     counts[outcome.verdict.rank] += 1
-    guard !outcome.remarks.isEmpty else { return }
     for place in places(of: outcome, node) {
-      findings[place].count += 1
-      if findings[place].nodes.count < Finding.namedNodes {
-        findings[place].nodes.append(NodeLocation(node, in: context.graph))
-      }
+      entries[place].count += 1
+      entries[place].single += 1
+      if entries[place].single <= Finding.namedNodes { entries[place].nodes.append(node) }
     }
   }
 
   /// The findings that an outcome counts towards.
   private mutating func places(of outcome: Outcome, _ node: NodeReference) -> [Int] {
-    let entry = context.graph.nodes[node.index]
-    let key = OutcomeKey(outcome: ObjectIdentifier(outcome), slot: context.slot(of: entry))
+    guard !outcome.remarks.isEmpty else { return [] }
+    let slot = context.slot(of: context.graph.nodes[node.index])
+    let key = OutcomeKey(outcome: ObjectIdentifier(outcome), slot: slot)
     if let known = knownPlaces[key] { return known }
     let places = outcome.remarks.map { remark in
-      let group = Group(remark: remark, slot: key.slot)
+      let group = Group(remark: remark, slot: slot)
       if let known = groups[group] { return known }
-      let operation = context.graph.operation(of: entry)
-      let opset = context.opset(of: operation.domain, in: entry.scope)
-      let schema = context.schema(of: operation, opset: opset)
-      groups[group] = findings.count
-      findings.append(
-        finding(remark, operation: operation, sinceVersion: schema?.since, count: 0))
-      return findings.count - 1
+      groups[group] = entries.count
+      entries.append(Entry(remark: remark, node: node))
+      return entries.count - 1
     }
     knownPlaces[key] = places
     kept.append(outcome)
     return places
   }
 
-  private func finding(
-    _ remark: Remark, operation: OperatorIdentity?, sinceVersion: Int?, count: Int
-  ) -> Finding {
-    Finding(
-      rule: remark.rule, severity: remark.verdict.severity, verdict: remark.verdict,
-      operation: operation, sinceVersion: sinceVersion, elementTypes: remark.elementTypes,
-      reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init),
-      count: count)
-  }
-
   var judgement: Judgement {
-    let sorted = findings.enumerated().sorted { left, right in
-      let leftVerdict = left.element.verdict ?? .supported
-      let rightVerdict = right.element.verdict ?? .supported
-      if leftVerdict != rightVerdict { return leftVerdict > rightVerdict }
-      if left.element.count != right.element.count {
-        return left.element.count > right.element.count
-      }
-      return left.offset < right.offset
-    }
+    // Worst first, then the most frequent, then the earliest in the file and in the record.
+    let order = entries.enumerated().map { offset, entry in
+      (entry.remark.verdict.rank, entry.count, entry.nodes.map(\.index).min() ?? -1, offset)
+    }.sorted { ($1.0, $1.1, $0.2, $0.3) < ($0.0, $0.1, $1.2, $1.3) }
+    let findings = order.map { finding(entries[$0.3]) }
     let counted = Verdict.allCases.filter { counts[$0.rank] > 0 }.map { ($0, counts[$0.rank]) }
     let worst = findings.compactMap(\.verdict).max() ?? .supported
     return Judgement(
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
-      counts: Dictionary(uniqueKeysWithValues: counted),
-      findings: sorted.map(\.element), nodeVerdicts: nodeVerdicts)
+      counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
+      nodeVerdicts: allVerdicts)
+  }
+
+  private var allVerdicts: [Verdict?] {
+    var verdicts = nodeVerdicts
+    for (index, kind) in context.facts.kinds.kindOfNode.enumerated() where kind >= 0 {
+      if let verdict = kindVerdicts[Int(kind)] { verdicts[index] = verdict }
+    }
+    return verdicts
+  }
+
+  private func finding(_ entry: Entry) -> Finding {
+    let remark = entry.remark
+    let graph = context.graph
+    let node = entry.node.isNone ? nil : graph.nodes[entry.node.index]
+    let operation = node.map { graph.operation(of: $0) }
+    let schema = node.flatMap { node in
+      operation.flatMap { operation in
+        context.schema(
+          of: operation, opset: context.opset(of: operation.domain, in: node.scope))
+      }
+    }
+    let named = entry.nodes.sorted { $0.index < $1.index }.prefix(Finding.namedNodes)
+    return Finding(
+      rule: remark.rule, severity: remark.verdict.severity, verdict: remark.verdict,
+      operation: operation, sinceVersion: schema?.since, elementTypes: remark.elementTypes,
+      reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init),
+      count: entry.count, nodes: named.map { NodeLocation($0, in: graph) })
   }
 }
 

@@ -23,6 +23,13 @@ final class JudgingContext {
     _read { yield facts.graph }
   }
 
+  var kinds: [NodeKinds.Kind] {
+    _read { yield facts.kinds.kinds }
+  }
+
+  /// The position of a node's kind in `kinds`.
+  func kind(of node: NodeReference) -> Int { Int(facts.kinds.kindOfNode[node.index]) }
+
   func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   var environmentCount: Int { graph.functions.count + 1 }
@@ -46,30 +53,10 @@ final class JudgingContext {
     }
   }
 
-  /// What decides the outcome of a node; nil when that is more than two words can hold.
-  func signature(of node: Node, needs: Needs) -> NodeSignature? {
-    guard !needs.contains(.node), node.operands.count <= 7 else { return nil }
-    if needs.contains(.attributes), node.attributes.count > 0 { return nil }
-    // The number of inputs comes first, so that inputs are not taken for outputs.
-    var types = UInt64(node.inputCount)
-    var ranks: UInt64 = 0
-    for operand in graph.operands[node.operands.range] {
-      let code = facts.typeCode(of: operand)
-      guard code != 0xFE else { return nil }
-      types = types << 8 | code
-      if needs.contains(.ranks) { ranks = ranks << 8 | facts.rankCode(of: operand) }
-    }
-    return NodeSignature(types: types, ranks: ranks)
-  }
-
   /// The known element types of a node's first input and of its outputs.
   func mainElementTypes(of node: NodeReference) -> ElementTypeSet {
     let entry = graph.nodes[node.index]
     let operands = [graph.input(0, of: entry)] + graph.outputs(of: entry)
-    return ElementTypeSet(
-      operands.compactMap { operand in
-        guard case .tensor(let tensor) = facts.type(of: operand) else { return nil }
-        return tensor.elementType == .undefined ? nil : tensor.elementType
-      })
+    return ElementTypeSet(operands.compactMap { facts.elementType(of: $0) })
   }
 }

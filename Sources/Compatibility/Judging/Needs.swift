@@ -1,21 +1,19 @@
 import Capabilities
 
-/// What has to be known of a node to decide a condition; nodes alike in it have one outcome.
+/// What has to be known of a node to decide a condition, beyond the types and ranks of its operands.
 struct Needs: OptionSet {
   let rawValue: Int
 
   /// Attributes, as the file holds them.
   static let attributes = Needs(rawValue: 1)
-  /// Ranks of inputs and outputs.
-  static let ranks = Needs(rawValue: 2)
   /// Something that differs from node to node: shapes, contents, scopes, users.
-  static let node = Needs(rawValue: 4)
+  static let node = Needs(rawValue: 2)
 
   init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// What a record needs beyond element types and the number of operands.
+  /// What a record needs.
   init(of record: OperatorRecord) {
-    var needs: Needs = record.decidedBy == nil ? [] : .node
+    var needs: Needs = []
     for limit in record.limits {
       needs.formUnion(Needs(of: limit.check))
       if let condition = limit.when { needs.formUnion(Needs(of: condition)) }
@@ -41,15 +39,8 @@ struct Needs: OptionSet {
 
   private init(of test: OperandTest) {
     switch test {
-    case .isPresent, .elementTypes, .sameElementType: self = []
-    case .ranks, .rank: self = .ranks
+    case .isPresent, .elementTypes, .sameElementType, .ranks, .rank: self = []
     case .isConstant, .isUsed, .isStatic, .values, .elementCount, .dimension: self = .node
     }
   }
-}
-
-/// What nodes of one operator have in common when they have one outcome.
-struct NodeSignature: Hashable {
-  let types: UInt64
-  let ranks: UInt64
 }

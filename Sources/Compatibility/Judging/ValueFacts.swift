@@ -1,3 +1,4 @@
+public import Inference
 public import ModelGraph
 
 /// What is known of a graph's values before running it.
@@ -5,30 +6,18 @@ public import ModelGraph
 /// A class, so that the graph's tables are shared and not copied for each node.
 public final class ValueFacts: Sendable {
   let graph: ModelGraph
-  /// The type of each value, by position.
-  private let types: [TypeReference]
-  private let distinctTypes: [ValueType]
+  /// Inferred types, shapes and small constants.
+  let annotations: Annotations
   private let used: [Bool]
+  /// The nodes in groups of alike ones.
+  let kinds: NodeKinds
 
-  /// Takes the types that the file declares, and nothing more.
-  public init(declaredIn graph: ModelGraph) {
+  /// Puts a graph together with what was inferred of it.
+  public init(_ graph: ModelGraph, _ annotations: Annotations) {
     self.graph = graph
-    var distinct = graph.types
-    var types: [TypeReference] = []
-    types.reserveCapacity(graph.values.count)
-    for value in graph.values {
-      if value.declaredType.isNone, !value.tensor.isNone {
-        let tensor = graph.tensors[value.tensor.index]
-        let shape = graph.dims(of: tensor).map { Dimension.fixed($0) }
-        types.append(TypeReference(distinct.count))
-        distinct.append(.tensor(TensorType(tensor.elementType, shape: shape)))
-      } else {
-        types.append(value.declaredType)
-      }
-    }
-    self.types = types
-    distinctTypes = distinct
+    self.annotations = annotations
     used = Self.usedValues(in: graph)
+    kinds = NodeKinds(NodeFacts(graph, annotations), in: graph)
   }
 
   private static func usedValues(in graph: ModelGraph) -> [Bool] {
@@ -42,32 +31,18 @@ public final class ValueFacts: Sendable {
     return used
   }
 
-  /// The type of a value, as far as it is known.
+  /// The element type of a tensor, when it is known.
+  func elementType(of value: ValueReference) -> ElementType? {
+    let type = annotations.elementType(of: value)
+    return type == .undefined ? nil : type
+  }
+
+  /// The type of a value without its shape, when it is known.
   func type(of value: ValueReference) -> ValueType? {
-    guard !value.isNone else { return nil }
-    let type = types[value.index]
-    return type.isNone ? nil : distinctTypes[type.index]
-  }
-
-  /// One byte that tells tensors of one element type from everything else.
-  func typeCode(of value: ValueReference) -> UInt64 {
-    guard !value.isNone else { return 0xFF }
-    let type = types[value.index]
-    guard !type.isNone else { return 0 }
-    guard case .tensor(let tensor) = distinctTypes[type.index] else { return 0xFE }
-    return UInt64(tensor.elementType.rawValue)
-  }
-
-  /// One byte for the rank: 0xFF for unknown, 0xFE for 254 and more.
-  func rankCode(of value: ValueReference) -> UInt64 {
-    guard let shape = shape(of: value) else { return 0xFF }
-    return UInt64(min(shape.count, 0xFE))
-  }
-
-  /// The shape of a tensor, when at least its rank is known.
-  func shape(of value: ValueReference) -> [Dimension]? {
-    guard case .tensor(let tensor) = type(of: value) else { return nil }
-    return tensor.shape
+    if let element = elementType(of: value), case .tensor = annotations.type(of: value) {
+      return .tensor(TensorType(element))
+    }
+    return annotations.type(of: value).withoutShape
   }
 
   /// The constant that a value always is: an initializer or the output of a `Constant` node.
@@ -98,13 +73,44 @@ public final class ValueFacts: Sendable {
     }
   }
 
-  /// The elements of a small integer constant.
+  /// The elements of a small integer tensor that are known before run time.
   func constantIntegers(_ value: ValueReference) -> [Int64]? {
-    constant(value).flatMap { graph.integers(of: $0) }
+    annotations.constantIntegers(of: value) ?? constant(value).flatMap { graph.integers(of: $0) }
   }
 
   /// Whether a node or a graph output reads the value.
   func isUsed(_ value: ValueReference) -> Bool {
     value.isNone ? false : used[value.index]
+  }
+}
+
+extension NodeFacts {
+  /// Takes types and ranks from what was inferred.
+  init(_ graph: ModelGraph, _ annotations: Annotations) {
+    var types = [UInt8](repeating: 0, count: graph.values.count)
+    var ranks = [UInt8](repeating: 0xFF, count: graph.values.count)
+    for index in graph.values.indices {
+      let value = ValueReference(index)
+      types[index] =
+        annotations.isTensor(value)
+        ? annotations.elementType(of: value).rawValue : Self.noTensor
+      ranks[index] = annotations.rank(of: value).map { UInt8(min($0, 0xFE)) } ?? 0xFF
+    }
+    self.init(typeCodes: types, rankCodes: ranks)
+  }
+}
+
+extension InferredType {
+  /// The type as manifests speak of it; nil when it is unknown.
+  fileprivate var withoutShape: ValueType? {
+    switch self {
+    case .tensor(let element, _): .tensor(TensorType(element))
+    case .sparseTensor(let element, _): .sparseTensor(TensorType(element))
+    case .sequence(let element): .sequence(element.withoutShape)
+    case .optional(let element): .optional(element.withoutShape)
+    case .map(let key, let value): .map(key: key, value: value.withoutShape)
+    case .opaque: .opaque(domain: "", name: "")
+    case .unknown: nil
+    }
   }
 }

@@ -103,7 +103,7 @@ extension BinaryReader {
     case .varint:
       keep(Int64(bitPattern: try bytes.varint(&rest)), &fields)
       if fields.integerCount > ModelGraph.longestKeptList {
-        fields.integerCount += try bytes.countRun(of: tag, &rest)
+        fields.integerCount += try bytes.passRun(of: tag, kind: .ints, &rest)
       }
     case .delimited:
       var packed = try bytes.delimited(&rest)
@@ -125,7 +125,7 @@ extension BinaryReader {
     case .fixed32:
       keep(Float(bitPattern: try bytes.fixed32(&rest)), &fields)
       if fields.floatCount > ModelGraph.longestKeptList {
-        fields.floatCount += try bytes.countRun(of: tag, &rest)
+        fields.floatCount += try bytes.passRun(of: tag, kind: .floats, &rest)
       }
     case .delimited:
       var packed = try bytes.delimited(&rest)
@@ -286,10 +286,34 @@ private struct AttributeFields {
 }
 
 extension Span where Element == UInt8 {
-  /// Passes over further unpacked elements with the same one-byte tag and counts them.
+  /// Runs with more bytes than this are passed over by their length where that is possible.
+  private static var longRun: Int { 1 << 16 }
+
+  /// Passes over further unpacked elements with the same one-byte tag.
   ///
-  /// A tree ensemble keeps 190 MB in such runs, so nothing is decoded.
-  fileprivate func countRun(of tag: WireTag, _ rest: inout ByteRange) throws(WireFailure) -> Int {
+  /// A tree ensemble keeps 190 MB in such runs. Writers put the attribute's `type` behind them, as
+  /// the last field; where it stands there and agrees, the run is not even looked at.
+  ///
+  /// - Returns: How many elements were passed; for a run of varints that was not looked at, the
+  ///   smallest number it can have.
+  fileprivate func passRun(
+    of tag: WireTag, kind: AttributeKind, _ rest: inout ByteRange
+  ) throws(WireFailure) -> Int {
+    let last = rest.end - 3
+    guard rest.count > Self.longRun, self[last] == 0xA0, self[last + 1] == 0x01,
+      self[last + 2] == kind.rawValue
+    else { return try countRun(of: tag, &rest) }
+    let elementBytes = tag.type == .fixed32 ? 5 : 11
+    guard tag.type != .fixed32 || (last - rest.start) % elementBytes == 0 else {
+      return try countRun(of: tag, &rest)
+    }
+    let count = (last - rest.start) / elementBytes
+    rest.start = last
+    return count
+  }
+
+  /// Counts further unpacked elements with the same one-byte tag.
+  private func countRun(of tag: WireTag, _ rest: inout ByteRange) throws(WireFailure) -> Int {
     let byte = UInt8(truncatingIfNeeded: tag.field << 3 | UInt32(tag.type.rawValue))
     var at = rest.start
     var count = 0

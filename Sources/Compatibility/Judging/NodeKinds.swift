@@ -1,0 +1,91 @@
+import ModelGraph
+
+/// Nodes that are alike in operator, operand types and ranks, grouped once for all front doors.
+struct NodeKinds: Sendable {
+  /// A group of alike nodes.
+  struct Kind: Sendable {
+    /// The first of them.
+    let representative: NodeReference
+    /// Whether the nodes have attributes, in which they may still differ.
+    let hasAttributes: Bool
+    /// Whether types and ranks of all operands went into the grouping.
+    let isExact: Bool
+    var count = 0
+    /// The first few, in file order.
+    var firstNodes: [NodeReference] = []
+  }
+
+  private(set) var kinds: [Kind] = []
+  /// The kind of each node; −1 for nodes that are not judged.
+  private(set) var kindOfNode: [Int32] = []
+
+  private struct Key: Hashable {
+    let slot: Int
+    let types: UInt64
+    let ranks: UInt64
+    let hasAttributes: Bool
+  }
+
+  init(_ facts: borrowing NodeFacts, in graph: ModelGraph) {
+    let environments = graph.environments
+    let isTraining = graph.scopes.map { if case .training = $0.kind { true } else { false } }
+    var known: [Key: Int32] = [:]
+    kindOfNode.reserveCapacity(graph.nodes.count)
+    for index in graph.nodes.indices {
+      let node = graph.nodes[index]
+      guard !isTraining[node.scope.index] else {
+        kindOfNode.append(-1)
+        continue
+      }
+      let slot = environments[node.scope.index] * graph.operators.count + node.operation.index
+      let (types, ranks, isExact) = facts.signature(of: node, in: graph)
+      let key = Key(
+        slot: slot, types: types, ranks: ranks, hasAttributes: node.attributes.count > 0)
+      let kind: Int32
+      if let found = known[key] {
+        kind = found
+      } else {
+        kind = Int32(kinds.count)
+        known[key] = kind
+        kinds.append(
+          Kind(
+            representative: NodeReference(index), hasAttributes: key.hasAttributes,
+            isExact: isExact))
+      }
+      kindOfNode.append(kind)
+      kinds[Int(kind)].count += 1
+      if kinds[Int(kind)].firstNodes.count < Finding.namedNodes {
+        kinds[Int(kind)].firstNodes.append(NodeReference(index))
+      }
+    }
+  }
+}
+
+/// One byte each for the type and the rank of every value.
+struct NodeFacts {
+  let typeCodes: [UInt8]
+  let rankCodes: [UInt8]
+
+  /// Types and ranks of a node's operands in two words; not exact when they do not fit.
+  func signature(
+    of node: Node, in graph: ModelGraph
+  ) -> (types: UInt64, ranks: UInt64, isExact: Bool) {
+    guard node.operands.count <= 7 else { return (0, 0, false) }
+    // The number of inputs comes first, so that inputs are not taken for outputs.
+    var types = UInt64(node.inputCount)
+    var ranks: UInt64 = 0
+    for position in node.operands.range {
+      let operand = graph.operands[position]
+      let type = operand.isNone ? Self.omitted : typeCodes[operand.index]
+      guard type != Self.noTensor else { return (0, 0, false) }
+      types = types << 8 | UInt64(type)
+      ranks = ranks << 8 | UInt64(operand.isNone ? 0 : rankCodes[operand.index])
+    }
+    return (types, ranks, true)
+  }
+
+  /// Type code of an operand that is left out.
+  static let omitted: UInt8 = 0xFF
+  /// Type code of sequences, maps and the like.
+  static let noTensor: UInt8 = 0xFE
+}
