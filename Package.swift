@@ -16,9 +16,9 @@ func module(_ name: String, _ dependencies: [String] = [], settings: [SwiftSetti
   .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) },
+    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) }, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -85,7 +85,8 @@ let package = Package(
       [
         "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Reporting", "XMLDocuments",
         "TestSupport",
-      ]),
+      ], exclude: ["Golden"]),
+    tests("RegaugeTool", ["RegaugeTool", "TestSupport"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),
   ]
