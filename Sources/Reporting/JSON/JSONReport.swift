@@ -13,16 +13,16 @@ public enum JSONReport {
   public static func text(_ report: Report) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      json.member("schema", schema)
+      json.text("schema", schema)
       json.key("tool")
       json.object { json in
-        json.member("name", "regauge")
-        json.member("version", report.toolVersion)
+        json.text("name", "regauge")
+        json.text("version", report.toolVersion)
       }
       json.key("rules")
       json.object { json in
-        json.member("origin", report.rulesOrigin)
-        json.member("sha256", report.rulesDigest)
+        json.text("origin", report.rulesOrigin)
+        json.text("sha256", report.rulesDigest)
       }
       json.key("models")
       json.array { json in
@@ -146,7 +146,7 @@ extension JSONWriter {
 
   private mutating func text(_ text: String) { string(text.shortened(to: Self.longestText)) }
 
-  private mutating func text(_ name: String, _ text: String) {
+  fileprivate mutating func text(_ name: String, _ text: String) {
     key(name)
     self.text(text)
   }
