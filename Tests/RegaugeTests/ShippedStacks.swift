@@ -23,7 +23,7 @@ enum Package {
 
   /// Every front door, by name.
   static let doors = Result {
-    let knowledge = try knowledge.get()
+    let knowledge = try Package.knowledge.get()
     var doors: [FrontDoorName: FrontDoor] = [:]
     for stack in try knowledge.stackNames() {
       for target in try knowledge.targets(TargetName(stack: stack)) {
