@@ -87,6 +87,8 @@ let package = Package(
         "Capabilities", "Compatibility", "Regauge", "TestSupport",
       ], exclude: ["Golden"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests(
+      "Inference", ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests(
       "Reporting",

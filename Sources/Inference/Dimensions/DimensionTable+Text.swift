@@ -49,7 +49,9 @@ extension DimensionTable {
     case .dataDependent(let node, let number, _):
       return "\(graph.label(of: node))?\(number)"
     case .quotient(let dividend, let divisor):
-      let text = "\(operand(dividend, in: graph))/\(operand(divisor, in: graph))"
+      let isProduct = (polynomial(dividend)?.terms.count ?? 0) <= 1
+      let above = isProduct ? text(dividend, in: graph) : operand(dividend, in: graph)
+      let text = "\(above)/\(operand(divisor, in: graph))"
       return needsParentheses ? "(\(text))" : text
     case .scaled(let dim, let factor): return "floor(\(operand(dim, in: graph))*\(Float(factor)))"
     case .maximum(let left, let right):

@@ -277,9 +277,14 @@ extension DimensionTable {
     if let bound = lowerBound(difference(right, left)), bound >= 0 {
       return pickLarger ? right : left
     }
-    let (first, second) = left.code < right.code ? (left, right) : (right, left)
+    let (first, second) = order(left) < order(right) ? (left, right) : (right, left)
     return atom(
       pickLarger ? .maximum(first, second) : .minimum(first, second), over: first, second)
+  }
+
+  /// Expressions in the order of their making, then numbers.
+  private func order(_ dim: Dim) -> Int64 {
+    dim.code < 0 ? Int64(~dim.code) : Int64(Int32.max) + Int64(dim.code)
   }
 
   private mutating func quotient(_ dividend: Polynomial, _ divisor: Polynomial) -> Dim {
