@@ -82,9 +82,10 @@ private struct Partitions {
   private var leader: [Int32]
 
   init(_ graph: ModelGraph, _ sides: [Fallback.Side]) {
-    range = graph.main?.nodes.range ?? 0..<0
+    let range = graph.main?.nodes.range ?? 0..<0
+    self.range = range
     self.sides = sides
-    leader = range.indices.map { Int32(truncatingIfNeeded: $0 - range.lowerBound) }
+    leader = (0..<range.count).map { Int32(truncatingIfNeeded: $0) }
     // A node behind a change of sides starts a new level, so that a group never depends on itself.
     var levels = [Int32](repeating: 0, count: range.count)
     let main = ScopeReference(0)

@@ -5,7 +5,7 @@ import Testing
 /// A provider that takes Relu and Add; everything else runs on the CPU.
 @Suite struct FallbackCostTests {
   private func fallback(_ text: String) throws -> Fallback? {
-    let host = TestDoor(name: "cpu", list: "open", records: [#""domain":"ai.onnx","op":"Neg""#])
+    let host = TestDoor(list: "open", name: "cpu", records: [#""domain":"ai.onnx","op":"Neg""#])
     let door = TestDoor(
       onMissing: #""cpu","host":"test/cpu""#,
       records: [#""domain":"ai.onnx","op":"Relu""#, #""domain":"ai.onnx","op":"Add""#])
