@@ -80,6 +80,8 @@ private struct Partitions {
   private let sides: [Fallback.Side]
   /// For each node of the main graph, a node of its group; the group's own node stands for it.
   private var leader: [Int32]
+  private var hostGroups = 0
+  private var deviceGroups = 0
 
   init(_ graph: ModelGraph, _ sides: [Fallback.Side]) {
     let range = graph.main?.nodes.range ?? 0..<0
@@ -104,10 +106,18 @@ private struct Partitions {
       }
       for other in neighbours where levels[other] == levels[offset] { join(offset, other) }
     }
+    countGroups(graph)
   }
 
-  func count(on side: Fallback.Side) -> Int {
-    leader.indices.count { Int(leader[$0]) == $0 && sides[range.lowerBound + $0] == side }
+  func count(on side: Fallback.Side) -> Int { side == .host ? hostGroups : deviceGroups }
+
+  /// Counts the groups that compute something; constants alone are no partition.
+  private mutating func countGroups(_ graph: ModelGraph) {
+    var seen: Set<Int> = []
+    for index in range where graph.operation(of: graph.nodes[index]).name != "Constant" {
+      guard seen.insert(root(index - range.lowerBound)).inserted else { continue }
+      if sides[index] == .host { hostGroups += 1 } else { deviceGroups += 1 }
+    }
   }
 
   private mutating func join(_ left: Int, _ right: Int) {

@@ -1,3 +1,4 @@
+import Capabilities
 import Compatibility
 import Inference
 import Testing

@@ -30,7 +30,9 @@ extension TextPage {
       first: 2, rest: 4,
       "\(target.nodeCount.counted("node"))\(counts.isEmpty ? "" : ": ")",
       "\(counts.joined(separator: ", "))")
-    if let fallback = target.fallback { paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil)) }
+    if let fallback = target.fallback {
+      paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
+    }
     write(target.findings)
     guard style.isVerbose else { return }
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
