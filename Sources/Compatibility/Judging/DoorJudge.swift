@@ -197,8 +197,12 @@ final class DoorJudge {
       guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
         continue
       }
-      let place = index < subject.inputs.count ? "input \(index)" : "an output"
-      remarks.append(DeviceTypeNotTaken.remark(type, place, device))
+      let isInput = index < subject.inputs.count
+      let position = isInput ? index : index - subject.inputs.count
+      let example = subject.text(subject.graph.values[value.index].name)
+      remarks.append(
+        DeviceTypeNotTaken.remark(
+          type, subject.label(position, isInput), example: example, device))
       break
     }
     if let product = device.product,
