@@ -16,10 +16,10 @@ func module(_ name: String, _ dependencies: [String] = [], settings: [SwiftSetti
   .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) },
-    exclude: name == "Regauge" ? ["Golden"] : [], swiftSettings: strict)
+    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) }, exclude: exclude,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -51,7 +51,8 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"], settings: memoryStrict),
+      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
@@ -62,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
-        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility", "Reporting",
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility",
+        "Reporting",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -83,9 +85,18 @@ let package = Package(
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
         "Capabilities", "Compatibility", "Regauge", "TestSupport",
-      ]),
+      ], exclude: ["Golden"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests(
+      "Inference", ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
+    tests(
+      "Reporting",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Reporting", "XMLDocuments",
+        "TestSupport",
+      ], exclude: ["Golden"]),
+    tests("RegaugeTool", ["RegaugeTool", "TestSupport"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),
   ]

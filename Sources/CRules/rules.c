@@ -42,22 +42,82 @@ static const unsigned char file_12[] = {
 #embed "../../Rules/stacks/ascend-cann/atc.json"
 };
 static const unsigned char file_13[] = {
-#embed "../../Rules/stacks/ascend-cann/onnxruntime.json"
+#embed "../../Rules/stacks/ascend-cann/mindspore-lite.json"
 };
 static const unsigned char file_14[] = {
-#embed "../../Rules/stacks/ascend-cann/stack.json"
+#embed "../../Rules/stacks/ascend-cann/onnxruntime.json"
 };
 static const unsigned char file_15[] = {
-#embed "../../Rules/stacks/moorethreads-musa/onnxruntime.json"
+#embed "../../Rules/stacks/ascend-cann/stack.json"
 };
 static const unsigned char file_16[] = {
-#embed "../../Rules/stacks/moorethreads-musa/stack.json"
+#embed "../../Rules/stacks/biren-supa/stack.json"
 };
 static const unsigned char file_17[] = {
-#embed "../../Rules/stacks/onnxruntime/cpu.json"
+#embed "../../Rules/stacks/biren-supa/suinfer.json"
 };
 static const unsigned char file_18[] = {
+#embed "../../Rules/stacks/enflame-tops/stack.json"
+};
+static const unsigned char file_19[] = {
+#embed "../../Rules/stacks/enflame-tops/topsgraph.json"
+};
+static const unsigned char file_20[] = {
+#embed "../../Rules/stacks/hygon-dtk/migraphx.json"
+};
+static const unsigned char file_21[] = {
+#embed "../../Rules/stacks/hygon-dtk/stack.json"
+};
+static const unsigned char file_22[] = {
+#embed "../../Rules/stacks/iluvatar-corex/ixrt.json"
+};
+static const unsigned char file_23[] = {
+#embed "../../Rules/stacks/iluvatar-corex/stack.json"
+};
+static const unsigned char file_24[] = {
+#embed "../../Rules/stacks/metax-maca/mctvm.json"
+};
+static const unsigned char file_25[] = {
+#embed "../../Rules/stacks/metax-maca/onnxruntime.json"
+};
+static const unsigned char file_26[] = {
+#embed "../../Rules/stacks/metax-maca/stack.json"
+};
+static const unsigned char file_27[] = {
+#embed "../../Rules/stacks/moorethreads-musa/onnxruntime.json"
+};
+static const unsigned char file_28[] = {
+#embed "../../Rules/stacks/moorethreads-musa/stack.json"
+};
+static const unsigned char file_29[] = {
+#embed "../../Rules/stacks/nvidia-cuda/onnxruntime.json"
+};
+static const unsigned char file_30[] = {
+#embed "../../Rules/stacks/nvidia-cuda/stack.json"
+};
+static const unsigned char file_31[] = {
+#embed "../../Rules/stacks/nvidia-cuda/tensorrt-10.1.json"
+};
+static const unsigned char file_32[] = {
+#embed "../../Rules/stacks/nvidia-cuda/tensorrt-10.15.json"
+};
+static const unsigned char file_33[] = {
+#embed "../../Rules/stacks/onnxruntime/coreml.json"
+};
+static const unsigned char file_34[] = {
+#embed "../../Rules/stacks/onnxruntime/cpu.json"
+};
+static const unsigned char file_35[] = {
+#embed "../../Rules/stacks/onnxruntime/openvino.json"
+};
+static const unsigned char file_36[] = {
+#embed "../../Rules/stacks/onnxruntime/qnn.json"
+};
+static const unsigned char file_37[] = {
 #embed "../../Rules/stacks/onnxruntime/stack.json"
+};
+static const unsigned char file_38[] = {
+#embed "../../Rules/stacks/onnxruntime/webgpu.json"
 };
 
 static const regauge_rule_file files[] = {
@@ -74,12 +134,32 @@ static const regauge_rule_file files[] = {
     {"schema/report.schema.json", file_10, sizeof file_10},
     {"schema/stack.schema.json", file_11, sizeof file_11},
     {"stacks/ascend-cann/atc.json", file_12, sizeof file_12},
-    {"stacks/ascend-cann/onnxruntime.json", file_13, sizeof file_13},
-    {"stacks/ascend-cann/stack.json", file_14, sizeof file_14},
-    {"stacks/moorethreads-musa/onnxruntime.json", file_15, sizeof file_15},
-    {"stacks/moorethreads-musa/stack.json", file_16, sizeof file_16},
-    {"stacks/onnxruntime/cpu.json", file_17, sizeof file_17},
-    {"stacks/onnxruntime/stack.json", file_18, sizeof file_18},
+    {"stacks/ascend-cann/mindspore-lite.json", file_13, sizeof file_13},
+    {"stacks/ascend-cann/onnxruntime.json", file_14, sizeof file_14},
+    {"stacks/ascend-cann/stack.json", file_15, sizeof file_15},
+    {"stacks/biren-supa/stack.json", file_16, sizeof file_16},
+    {"stacks/biren-supa/suinfer.json", file_17, sizeof file_17},
+    {"stacks/enflame-tops/stack.json", file_18, sizeof file_18},
+    {"stacks/enflame-tops/topsgraph.json", file_19, sizeof file_19},
+    {"stacks/hygon-dtk/migraphx.json", file_20, sizeof file_20},
+    {"stacks/hygon-dtk/stack.json", file_21, sizeof file_21},
+    {"stacks/iluvatar-corex/ixrt.json", file_22, sizeof file_22},
+    {"stacks/iluvatar-corex/stack.json", file_23, sizeof file_23},
+    {"stacks/metax-maca/mctvm.json", file_24, sizeof file_24},
+    {"stacks/metax-maca/onnxruntime.json", file_25, sizeof file_25},
+    {"stacks/metax-maca/stack.json", file_26, sizeof file_26},
+    {"stacks/moorethreads-musa/onnxruntime.json", file_27, sizeof file_27},
+    {"stacks/moorethreads-musa/stack.json", file_28, sizeof file_28},
+    {"stacks/nvidia-cuda/onnxruntime.json", file_29, sizeof file_29},
+    {"stacks/nvidia-cuda/stack.json", file_30, sizeof file_30},
+    {"stacks/nvidia-cuda/tensorrt-10.1.json", file_31, sizeof file_31},
+    {"stacks/nvidia-cuda/tensorrt-10.15.json", file_32, sizeof file_32},
+    {"stacks/onnxruntime/coreml.json", file_33, sizeof file_33},
+    {"stacks/onnxruntime/cpu.json", file_34, sizeof file_34},
+    {"stacks/onnxruntime/openvino.json", file_35, sizeof file_35},
+    {"stacks/onnxruntime/qnn.json", file_36, sizeof file_36},
+    {"stacks/onnxruntime/stack.json", file_37, sizeof file_37},
+    {"stacks/onnxruntime/webgpu.json", file_38, sizeof file_38},
     {0, 0, 0},
 };
 
@@ -88,5 +168,5 @@ size_t regauge_rule_file_count(void) { return sizeof files / sizeof files[0] - 1
 regauge_rule_file regauge_rule_file_at(size_t index) { return files[index]; }
 
 const char *regauge_rules_digest(void) {
-  return "6488da8e0b62feb04586f8ff8a01d33d4189e9e2e4523d9b56d6e2bbef2ff648";
+  return "250d2fbadacf628f288ab1df2d216152fb53cf0b68b146e142ff3b45f1e6c9d7";
 }

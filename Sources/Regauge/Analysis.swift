@@ -107,7 +107,8 @@ public struct Analysis: Sendable {
         mapping: means.doors.mapping, doors: { means.doors[$0] })
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
-        version: door.version, judgement: judgement, notes: door.notes)
+        version: door.version, judgement: judgement, notes: door.notes,
+        fallback: Fallback(facts, judgement))
     }
   }
 

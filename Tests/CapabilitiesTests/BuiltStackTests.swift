@@ -31,7 +31,7 @@ import Testing
     let cores = device.figures.filter { $0.figure == "ai_cores" }
     #expect(cores.map(\.value) == [.number(20), .number(20)])
     #expect(cores.map(\.confidence) == [.medium, .low])
-    #expect(cores.map(\.commit) == ["04488917080ab6c08032e9885f90528bf35579d3", nil])
+    #expect(cores.map(\.commit) == ["04488917080ab6c08032e9885f90528bf35579d3", "stored copy"])
   }
 
   @Test func theSourceOfAFigureIsSplit() throws {
@@ -69,8 +69,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ascend-cann", ["atc", "onnxruntime"]), ("moorethreads-musa", ["onnxruntime"]),
-    ("onnxruntime", ["cpu"]),
+    ("ascend-cann", ["atc", "onnxruntime", "mindspore-lite"]),
+    ("moorethreads-musa", ["onnxruntime"]),
+    ("onnxruntime", ["cpu", "openvino", "coreml", "qnn", "webgpu"]),
   ])
   func listsItsFrontDoors(name: String, doors: [String]) throws {
     #expect(try RuleFolder.stack(name).frontDoors == doors)

@@ -31,10 +31,11 @@ struct RealModelTests {
     }
     return try Corpus.files(under: "real", suffix: ".onnx").flatMap { path in
       let model = try ModelReader.read(path: path)
+      let facts = try facts(model)
       let name = path.dropFirst(Corpus.folder.appending(path: "real").path.count + 1)
       return try ["\(name): \(model.graph.nodes.count) nodes"]
         + targets.map { target in
-          let judgement = try judge(model, by: target)
+          let judgement = try judge(facts, by: target)
           let counts = Verdict.allCases.compactMap { verdict in
             judgement.counts[verdict].map { "\($0) \(verdict.rawValue)" }
           }

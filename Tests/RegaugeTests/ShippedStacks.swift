@@ -18,19 +18,42 @@ enum Package {
       rules: try RuleSet.find(
         directory: root.appending(path: "Rules").path, environment: { _ in nil }))
   }
+
+  static let catalogue = Result { try knowledge.get().catalogue() }
+
+  /// Every front door, by name.
+  static let doors = Result {
+    let knowledge = try Package.knowledge.get()
+    var doors: [FrontDoorName: FrontDoor] = [:]
+    for stack in try knowledge.stackNames() {
+      for target in try knowledge.targets(TargetName(stack: stack)) {
+        doors[target.frontDoor] = try knowledge.frontDoor(target.frontDoor)
+      }
+    }
+    return doors
+  }
 }
 
-/// Judges a model in ONNX's textual syntax by a shipped target.
-func judge(_ model: LoadedModel, by target: String) throws -> Judgement {
-  let knowledge = try Package.knowledge.get()
+/// What is known of a model's values.
+func facts(_ model: LoadedModel) throws -> ValueFacts {
+  let annotations = Inference.annotate(
+    model.graph, catalogue: try Package.catalogue.get())
+  return ValueFacts(model.graph, annotations)
+}
+
+/// Judges a model by a shipped target.
+func judge(_ facts: ValueFacts, by target: String) throws -> Judgement {
   let name = try #require(TargetName(target))
-  let found = try #require(try knowledge.targets(name).first)
-  let catalogue = try knowledge.catalogue()
-  let facts = ValueFacts(
-    model.graph, Inference.annotate(model.graph, catalogue: catalogue))
+  let found = try #require(try Package.knowledge.get().targets(name).first)
+  let doors = try Package.doors.get()
   return Judgement.of(
-    facts, on: try knowledge.frontDoor(found.frontDoor), device: found.device,
-    catalogue: catalogue, doors: { try? knowledge.frontDoor($0) })
+    facts, on: try #require(doors[found.frontDoor]), device: found.device,
+    catalogue: try Package.catalogue.get(), doors: { doors[$0] })
+}
+
+/// Judges a model by a shipped target.
+func judge(_ model: LoadedModel, by target: String) throws -> Judgement {
+  try judge(try facts(model), by: target)
 }
 
 /// Reads a graph in ONNX's textual syntax, with a header for an opset.

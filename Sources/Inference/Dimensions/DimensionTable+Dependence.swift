@@ -45,6 +45,7 @@ extension DimensionTable {
     case .anonymous(let value, let axis):
       result.inputs.insert(DimensionDependence.InputAxis(value: value, axis: axis))
     case .dataDependent(let node, _, _): result.nodes.insert(node)
+    case .scaled(let dim, _): pending.append(dim)
     case .quotient(let left, let right), .maximum(let left, let right),
       .minimum(let left, let right):
       pending += [left, right]

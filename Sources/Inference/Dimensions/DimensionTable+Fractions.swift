@@ -78,6 +78,13 @@ extension DimensionTable {
     return value(dim).flatMap { Double(exactly: $0) }
   }
 
+  /// A dimension times a positive factor, rounded down.
+  mutating func floorOfProduct(_ dim: Dim, _ factor: Double) -> Dim {
+    let exact = floor(product(dim, real(factor)))
+    guard exact.isUnknown, !dim.isUnknown, factor > 0, factor.isFinite else { return exact }
+    return atom(.scaled(dim, factor), over: dim, .zero)
+  }
+
   /// Multiplies by a factor that is a short fraction of powers of two; others would round.
   private mutating func scaled(_ dim: Dim, by factor: Double) -> Dim {
     var denominator = 1.0

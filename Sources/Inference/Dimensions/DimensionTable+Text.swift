@@ -2,7 +2,9 @@ import ModelGraph
 
 /// Writes dimensions the way reports show them.
 extension DimensionTable {
-  /// The text of a dim, such as `N*8 + 4`, where division rounds down and `?` is unknown.
+  /// The expression, such as `N*8 + 4`, `(H + 1)/2` or `max(N, M)`, division rounding down.
+  ///
+  /// An unknown dimension is a question mark.
   func text(_ dim: Dim, in graph: ModelGraph) -> String {
     if let value = value(dim) { return String(value) }
     switch entry(dim) {
@@ -47,8 +49,11 @@ extension DimensionTable {
     case .dataDependent(let node, let number, _):
       return "\(graph.label(of: node))?\(number)"
     case .quotient(let dividend, let divisor):
-      let text = "\(operand(dividend, in: graph))/\(operand(divisor, in: graph))"
+      let isProduct = (polynomial(dividend)?.terms.count ?? 0) <= 1
+      let above = isProduct ? text(dividend, in: graph) : operand(dividend, in: graph)
+      let text = "\(above)/\(operand(divisor, in: graph))"
       return needsParentheses ? "(\(text))" : text
+    case .scaled(let dim, let factor): return "floor(\(operand(dim, in: graph))*\(Float(factor)))"
     case .maximum(let left, let right):
       return "max(\(text(left, in: graph)), \(text(right, in: graph)))"
     case .minimum(let left, let right):

@@ -28,6 +28,8 @@ struct DimensionTable: ~Copyable, Sendable {
     case quotient(Dim, Dim)
     case maximum(Dim, Dim)
     case minimum(Dim, Dim)
+    /// A dimension times a factor that no short fraction stands for, rounded down.
+    case scaled(Dim, Double)
   }
 
   enum Operation: Hashable {
@@ -96,7 +98,7 @@ extension DimensionTable {
   }
 
   /// An atom over two dimensions, or unknown when it would nest too deep.
-  private mutating func atom(_ atom: Atom, over left: Dim, _ right: Dim) -> Dim {
+  mutating func atom(_ atom: Atom, over left: Dim, _ right: Dim) -> Dim {
     let depth = max(depth(of: left), depth(of: right)) + 1
     return depth > Self.deepestNesting ? .unknown : self.atom(atom, depth: Int8(depth))
   }
@@ -179,6 +181,7 @@ extension DimensionTable {
     case .maximum(let left, let right):
       guard let first = lowerBound(left) else { return lowerBound(right) }
       return lowerBound(right).map { max(first, $0) } ?? first
+    case .scaled: return 0
     case .minimum(let left, let right):
       guard let first = lowerBound(left), let second = lowerBound(right) else { return nil }
       return min(first, second)
@@ -274,9 +277,14 @@ extension DimensionTable {
     if let bound = lowerBound(difference(right, left)), bound >= 0 {
       return pickLarger ? right : left
     }
-    let (first, second) = left.code < right.code ? (left, right) : (right, left)
+    let (first, second) = order(left) < order(right) ? (left, right) : (right, left)
     return atom(
       pickLarger ? .maximum(first, second) : .minimum(first, second), over: first, second)
+  }
+
+  /// Expressions in the order of their making, then numbers.
+  private func order(_ dim: Dim) -> Int64 {
+    dim.code < 0 ? Int64(~dim.code) : Int64(Int32.max) + Int64(dim.code)
   }
 
   private mutating func quotient(_ dividend: Polynomial, _ divisor: Polynomial) -> Dim {

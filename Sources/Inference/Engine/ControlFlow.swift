@@ -42,6 +42,7 @@ extension Inferrer {
   mutating func enterConditional(environment: Int) {
     let branches = [graph(.thenBranch), graph(.elseBranch)].compactMap { $0 }
     guard let first = branches.first else { return commit() }
+    state.conditionals += 1
     bindDeclaredInputs(of: first)
     push(
       first, environment: environment, owner: state.reference,
@@ -58,6 +59,7 @@ extension Inferrer {
         purpose: .branch(rest: Array(rest.dropFirst()), results: results))
       return
     }
+    state.conditionals -= 1
     resume(frame)
     var chosen = results
     if results.count == 2, let condition = state.constants(0), condition.count == 1 {

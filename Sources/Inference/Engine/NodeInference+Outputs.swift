@@ -104,8 +104,10 @@ extension NodeInference {
   }
 
   /// Notes that the node's inputs cannot be right together.
+  ///
+  /// In a branch of a conditional that is no fault: branches for other ranks are written so.
   mutating func contradict(_ detail: String) {
-    guard contradictions.count < Self.mostContradictions else { return }
+    guard conditionals == 0, contradictions.count < Self.mostContradictions else { return }
     contradictions.append(Contradiction(node: reference, detail: detail))
   }
 

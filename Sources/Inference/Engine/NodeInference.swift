@@ -31,6 +31,9 @@ struct NodeInference: ~Copyable {
   /// from those of other calls.
   var serial = 0
 
+  /// How many conditionals the node in hand stands in.
+  var conditionals = 0
+
   // The node in hand.
   private(set) var reference = NodeReference.none
   private(set) var firstInput = 0

@@ -135,6 +135,12 @@ enum ContribAttention {
     node.setShape(0, [.one, node.dim(0, 1), query, node.scalar(2) ?? .unknown])
   }
 
+  static func gatedPositionBias(_ node: inout NodeInference) {
+    let heads = node.integer(.numberOfHeads).map { node.dims.fixed($0) } ?? node.dim(2, 1)
+    let batch = node.rank(0) == 3 ? node.dim(0, 0) : node.dim(6, 0)
+    node.setShape(0, [batch, heads, node.dim(2, 2), node.dim(2, 3)])
+  }
+
   static func embedding(_ node: inout NodeInference, table: Int) {
     guard let identifiers = node.shape(0), identifiers.count == 2 else { return }
     let shape = identifiers + [node.dim(table, 1)]
@@ -185,6 +191,14 @@ enum ContribAttention {
 
   static func causalConvolution(_ node: inout NodeInference) {
     if node.integer(.inputChannels, default: 0) == 0 { node.setShape(0, like: 0) }
-    node.setShape(1, like: 3)
+    if node.hasInput(3) { return node.setShape(1, like: 3) }
+    let isPlain =
+      node.integer(.channelsLast, default: 0) == 0
+      && node.integer(.numberOfSpatialDims, default: 1) == 1
+      && node.integer(.stateWindow, default: 0) == 0 && node.integer(.stateLength, default: 0) == 0
+    guard isPlain, node.rank(0) == 3 else { return }
+    let reach = node.dims.difference(node.dim(1, -1), .one)
+    let length = node.dims.product(reach, node.dims.fixed(node.integer(.dilation, default: 1)))
+    node.setShape(1, [node.dim(0, 0), node.dim(0, 1), length])
   }
 }

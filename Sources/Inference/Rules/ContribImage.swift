@@ -44,14 +44,25 @@ enum ContribImage {
     if node.flag(.channelsLast) { globalPoolChannelsLast(&node) } else { Pooling.global(&node) }
   }
 
-  /// Padding may come as an input.
+  static func gridSample(_ node: inout NodeInference) {
+    node.setElement(0, node.element(0))
+    Selection.gridSample(&node)
+  }
+
+  /// Padding may come as an input: twice as many numbers as spatial axes.
   static func transposedWithPads(_ node: inout NodeInference) {
-    if !node.hasInput(2) { return Convolution.transposed(&node) }
-    guard let input = node.shape(0), input.count >= 2 else { return }
-    let group = node.dims.fixed(node.integer(.group, default: 1))
-    let channels = node.dims.product(node.dim(1, 1), group)
-    let open = Array(repeating: Dim.unknown, count: input.count - 2)
-    node.setShape(0, [input[0], channels] + open)
+    Convolution.transposed(&node)
+    guard node.hasInput(2), var shape = node.shape(of: node.outputs[0]) else { return }
+    let pads = node.integers(2) ?? []
+    let count = shape.count - 2
+    for axis in 0..<count {
+      var extent = shape[axis + 2]
+      for pad in [axis, axis + count] {
+        extent = pads.count == 2 * count ? node.dims.difference(extent, pads[pad]) : .unknown
+      }
+      shape[axis + 2] = extent
+    }
+    node.setShape(0, shape)
   }
 
   static func cropAndResize(_ node: inout NodeInference) {

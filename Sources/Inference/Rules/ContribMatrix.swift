@@ -53,6 +53,11 @@ enum ContribMatrix {
 
   static func product(_ node: inout NodeInference) { Matrix.product(&node) }
 
+  static func wideInteger(_ node: inout NodeInference) {
+    Matrix.product(&node)
+    node.setElement(0, .int32)
+  }
+
   static func toFloat(_ node: inout NodeInference) {
     Matrix.product(&node)
     if node.element(2) != .undefined { node.setElement(0, node.element(2)) }

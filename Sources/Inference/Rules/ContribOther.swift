@@ -12,6 +12,22 @@ enum ContribOther {
     node.setShape(0, like: 0)
   }
 
+  static func hash(_ node: inout NodeInference) {
+    node.setElement(0, node.flag(.positive, default: true) ? .uint32 : .int32)
+    node.setShape(0, like: 0)
+  }
+
+  /// Windows over one axis become a new last dim.
+  static func unfold(_ node: inout NodeInference) {
+    guard var shape = node.shape(0), let size = node.integer(.size), size > 0,
+      let axis = node.axis(.dim, default: -1, rank: shape.count),
+      case let step = node.integer(.step, default: 1), step > 0
+    else { return }
+    let room = node.dims.difference(shape[axis], node.dims.fixed(size))
+    shape[axis] = node.dims.sum(node.dims.floorQuotient(room, node.dims.fixed(step)), .one)
+    node.setShape(0, shape + [node.dims.fixed(size)])
+  }
+
   /// Both operands come with scale and zero point.
   static func quantizedBroadcast(_ node: inout NodeInference) {
     node.setBroadcastShape(0, of: [0, 3])

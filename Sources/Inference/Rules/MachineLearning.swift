@@ -82,7 +82,7 @@ enum MachineLearning {
 
   /// One value a row and target.
   static func regress(_ node: inout NodeInference) {
-    let targets = node.integer(.numberOfClasses) ?? node.integer(.targets) ?? 1
+    let targets = node.integer(.targetCount) ?? node.integer(.targets) ?? 1
     node.setShape(0, [rows(&node), node.dims.fixed(targets)])
   }
 

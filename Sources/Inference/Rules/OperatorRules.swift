@@ -280,6 +280,7 @@ extension OperatorRules {
     on("PackedMultiHeadAttention", rule: ContribAttention.packedMultiHead),
     on("PackedAttention", rule: ContribAttention.projecting),
     on("RelativePositionBias", rule: ContribAttention.relativePositionBias),
+    on("GatedRelativePositionBias", rule: ContribAttention.gatedPositionBias),
     on("EmbedLayerNormalization", rule: ContribAttention.embedLayerNormalization),
     on("QEmbedLayerNormalization", rule: ContribAttention.quantizedEmbedLayerNormalization),
     on(
@@ -297,7 +298,8 @@ extension OperatorRules {
   private static let contribMatrix: [[Entry]] = [
     on("FusedMatMul", "FusedMatMulActivation", "TransposeMatMul", rule: ContribMatrix.fused),
     on("FusedGemm", "GemmFloat8", rule: Matrix.general),
-    on("GemmFastGelu", "MatMulInteger16", "SparseToDenseMatMul", rule: ContribMatrix.product),
+    on("GemmFastGelu", "SparseToDenseMatMul", rule: ContribMatrix.product),
+    on("MatMulInteger16", rule: ContribMatrix.wideInteger),
     on("MatMulNBits", "MatMulBnb4", rule: ContribMatrix.packed),
     on("MatMulNBitsMlp", rule: ContribMatrix.packedMLP),
     on("MatMulNBitsQkv", rule: ContribMatrix.packedProjections),
@@ -316,10 +318,13 @@ extension OperatorRules {
   private static let contribOther: [[Entry]] = [
     on(
       "BiasDropout", "BiasGelu", "BiasAdd", "BiasSoftmax", "ComplexMul", "ComplexMulConj",
-      "FastGelu", "Gelu", "Inverse", "MurmurHash3", "NGramRepeatBlock", "QLinearLeakyRelu",
-      "QLinearSigmoid", "QLinearSoftmax", "QuickGelu", "ScaledSiLU", "Trilu", "BitmaskDropout",
+      "FastGelu", "Gelu", "Inverse", "QLinearLeakyRelu", "QLinearSigmoid", "QLinearSoftmax",
+      "QuickGelu", "ScaledSiLU", "Trilu", "BitmaskDropout",
       "QuantizeWithOrder", "DequantizeWithOrder", "QOrderedGelu", "QOrderedLayerNormalization",
       rule: Elementwise.unary),
+    on("MurmurHash3", rule: ContribOther.hash),
+    on("NGramRepeatBlock", rule: Selection.gatherElements),
+    on("UnfoldTensor", rule: ContribOther.unfold),
     on("BiasSplitGelu", rule: ContribOther.gatedHalf),
     on("SwiGLU", rule: ContribOther.gated),
     on("FusedConv", rule: Convolution.convolution),
@@ -328,7 +333,7 @@ extension OperatorRules {
     on("MaxpoolWithMask", rule: Pooling.window),
     on("ConvTransposeWithDynamicPads", rule: ContribImage.transposedWithPads),
     on("CropAndResize", rule: ContribImage.cropAndResize),
-    on("GridSample", rule: Selection.gridSample),
+    on("GridSample", rule: ContribImage.gridSample),
     on("QuantizeLinear", rule: ContribOther.quantize),
     on("DequantizeLinear", rule: ContribOther.dequantize),
     on("QLinearAdd", "QLinearMul", rule: ContribOther.quantizedBroadcast),

@@ -86,7 +86,7 @@ enum Resizing {
       if let extent = node.extent(dim) {
         return node.dims.real(Double((Float(extent) * Float(scale)).rounded(.down)))
       }
-      return node.dims.floor(node.dims.product(dim, node.dims.real(scale)))
+      return node.dims.floorOfProduct(dim, scale)
     }
     node.setShape(0, result)
   }

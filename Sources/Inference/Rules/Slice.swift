@@ -99,15 +99,28 @@ extension DimensionTable {
   mutating func count(_ start: Dim, _ end: Dim, _ step: Int64?, _ extent: Dim) -> Dim {
     guard let step, step != 0, step != .min else { return .unknown }
     if step > 0 {
-      let first = forwardBound(start, extent)
       let last = forwardBound(end, extent)
-      let room = maximum(difference(last, first), .zero)
+      let room =
+        last == extent
+        ? remainder(from: start, extent)
+        : maximum(difference(last, forwardBound(start, extent)), .zero)
       return ceilingQuotient(room, fixed(step))
     }
     let first = backwardBound(start, extent)
     let last = backwardBound(end, extent)
     let room = maximum(difference(first, last), .zero)
     return ceilingQuotient(room, fixed(-step))
+  }
+
+  /// The number of elements from a bound to the end, in its simplest form.
+  private mutating func remainder(from start: Dim, _ extent: Dim) -> Dim {
+    if let number = value(start), number > -Self.farAway, number < 0 {
+      return minimum(extent, fixed(-number))
+    }
+    if let least = lowerBound(start), least >= 0 {
+      return maximum(difference(extent, start), .zero)
+    }
+    return maximum(difference(extent, forwardBound(start, extent)), .zero)
   }
 
   /// A bound of a slice that runs forwards, from 0 to the extent.

@@ -13,16 +13,16 @@ public enum JSONReport {
   public static func text(_ report: Report) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      json.member("schema", schema)
+      json.text("schema", schema)
       json.key("tool")
       json.object { json in
-        json.member("name", "regauge")
-        json.member("version", report.toolVersion)
+        json.text("name", "regauge")
+        json.text("version", report.toolVersion)
       }
       json.key("rules")
       json.object { json in
-        json.member("origin", report.rulesOrigin)
-        json.member("sha256", report.rulesDigest)
+        json.text("origin", report.rulesOrigin)
+        json.text("sha256", report.rulesDigest)
       }
       json.key("models")
       json.array { json in
@@ -93,8 +93,21 @@ extension JSONWriter {
       json.text("verdict", target.verdict.rawValue)
       let counts = Verdict.allCases.map { ($0.rawValue, Int64(target.counts[$0] ?? 0)) }
       json.numbers("counts", counts, +)
+      if let fallback = target.fallback { json.write(fallback) }
       json.list("findings", target.findings) { json, finding in json.write(finding) }
       json.list("notes", target.notes) { json, note in json.text(note) }
+    }
+  }
+
+  private mutating func write(_ fallback: Fallback) {
+    key("fallback")
+    object { json in
+      json.member("hostNodes", fallback.hostNodes)
+      json.member("hostPartitions", fallback.hostPartitions)
+      json.member("devicePartitions", fallback.devicePartitions)
+      json.member("crossings", fallback.crossings)
+      json.member("crossingBytes", fallback.crossingBytes)
+      json.member("crossingsOfUnknownSize", fallback.crossingsOfUnknownSize)
     }
   }
 
@@ -146,7 +159,7 @@ extension JSONWriter {
 
   private mutating func text(_ text: String) { string(text.shortened(to: Self.longestText)) }
 
-  private mutating func text(_ name: String, _ text: String) {
+  fileprivate mutating func text(_ name: String, _ text: String) {
     key(name)
     self.text(text)
   }

@@ -8,14 +8,13 @@ extension TextPage {
     case .failure(let failure):
       let place = failure.position.map { " (\($0))" } ?? ""
       paragraph(
-        first: 0, rest: 2, name, ": ", TextPiece("not readable", .red), ": ",
+        first: 0, rest: 2, name, ": ", TextPiece("not readable".unbroken, .red), ": ",
         "\(failure.reason)\(place)")
     case .success(let summary):
       paragraph(first: 0, rest: 2, name, ": \(summary.oneLine)")
       if model.isInvalid {
         paragraph(
-          first: 2, rest: 4, TextPiece("INVALID", .red),
-          "  no runtime loads it; what follows speaks of its operators only")
+          first: 2, rest: 4, TextPiece("INVALID", .red), " – no runtime loads it")
       }
       write(model.structure)
       if model.targets.isEmpty { writeContents(summary, of: model) }

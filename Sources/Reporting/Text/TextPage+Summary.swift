@@ -103,7 +103,7 @@ extension TextPage {
     let size =
       "\(report.models.count.counted("model")) on "
       + report.targetNames.count.counted("target")
-    paragraph(first: 2, rest: 4, "\(size): \(parts.joined(separator: ", "))")
+    paragraph(first: 2, rest: 4, "\(size): \(parts.map(\.unbroken).joined(separator: ", "))")
   }
 }
 
