@@ -145,7 +145,9 @@ public struct Knowledge: Sendable {
   ///
   /// - Parameter operators: Names of the ONNX operators that will be asked for; nil for all.
   /// - Throws: `KnowledgeFailure` when the file is missing or invalid.
-  func mapping(operators: Set<String>?) throws(KnowledgeFailure) -> OperatorMapping {
+  public func mapping(
+    operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> OperatorMapping {
     let file = try file("mappings/onnx-to-aten.json")
     do {
       return try ManifestReader.mapping(
