@@ -52,6 +52,7 @@ extension JSONWriter {
         json.key("valid")
         json.boolean(!model.isInvalid)
         json.list("structure", model.structure) { json, finding in json.write(finding) }
+        if let cost = model.cost { json.write(cost) }
         if let values = model.values { json.write(values) }
         guard !model.targets.isEmpty else { return }
         json.list("targets", model.targets) { json, target in json.write(target) }

@@ -36,6 +36,7 @@ extension TextPage {
     fields("weights in", summary.externalFiles)
     fields("input", summary.inputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     fields("output", summary.outputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    if let cost = model.cost { write(cost) }
     if let values = model.values {
       fields("value", values.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     }
