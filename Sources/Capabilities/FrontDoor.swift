@@ -47,6 +47,8 @@ public struct FrontDoor: Sendable {
     /// The node runs on the CPU, where another front door decides; without one, all that the
     /// framework has runs there.
     case runsOnCPU(host: FrontDoorName?)
+    /// The vendor's own library runs the node; another front door tells what it has.
+    case runsNatively(host: FrontDoorName?)
   }
 
   /// Model opsets that are accepted for one domain.

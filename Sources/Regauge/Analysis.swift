@@ -104,10 +104,11 @@ public struct Analysis: Sendable {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
         facts, on: door, device: target.device, catalogue: means.catalogue,
-        doors: { means.doors[$0] })
+        mapping: means.doors.mapping, doors: { means.doors[$0] })
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
-        version: door.version, judgement: judgement, notes: door.notes)
+        version: door.version, judgement: judgement, notes: door.notes,
+        fallback: Fallback(facts, judgement))
     }
   }
 
@@ -134,6 +135,8 @@ public struct AnalysisOptions: Sendable {
 /// The front doors of some targets, and those that they fall back on or hand operators to.
 private struct FrontDoors {
   private var doors: [FrontDoorName: FrontDoor] = [:]
+  /// How ONNX's operators are computed by PyTorch's, if a door speaks these.
+  private(set) var mapping: OperatorMapping?
 
   init(
     _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
@@ -141,7 +144,12 @@ private struct FrontDoors {
     var waiting = targets.map(\.frontDoor)
     while let name = waiting.popLast() {
       guard doors[name] == nil else { continue }
-      let door = try knowledge.frontDoor(name, operators: operators)
+      var wanted = operators
+      if try knowledge.speaksAten(name) {
+        if mapping == nil { mapping = try knowledge.mapping(operators: operators) }
+        wanted = operators.flatMap { _ in mapping?.neededNames }
+      }
+      let door = try knowledge.frontDoor(name, operators: wanted)
       doors[name] = door
       waiting += door.neededDoors
     }
@@ -154,7 +162,10 @@ extension FrontDoor {
   /// Doors that this one falls back on or hands operators to.
   var neededDoors: [FrontDoorName] {
     var names = Set(records.compactMap(\.decidedBy))
-    if case .runsOnCPU(let host?) = onMissing { names.insert(host) }
+    switch onMissing {
+    case .runsOnCPU(let host?), .runsNatively(let host?): names.insert(host)
+    case .runsOnCPU(nil), .runsNatively(nil), .fails: break
+    }
     return names.sorted { $0.description < $1.description }
   }
 }

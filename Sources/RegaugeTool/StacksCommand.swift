@@ -54,6 +54,8 @@ enum StacksCommand {
     case .fails: text += "stops the conversion\n"
     case .runsOnCPU(let host):
       text += "runs on the CPU" + (host.map { " (\($0))" } ?? "") + "\n"
+    case .runsNatively(let host):
+      text += "runs by the vendor's own library" + (host.map { " (\($0))" } ?? "") + "\n"
     }
     let operators = Set(door.records.map { "\($0.domain)::\($0.name)" })
     text += "  operators    \(operators.count) in \(door.records.count) records\n"

@@ -100,11 +100,13 @@ public struct TargetReport: Sendable {
   public let findings: [Finding]
   /// What readers should know about the evidence.
   public let notes: [String]
+  /// What it costs that some nodes run on the host; nil when none do.
+  public let fallback: Fallback?
 
   /// Makes a report of its parts.
   public init(
     target: String, title: String, version: String, verdict: Verdict, counts: [Verdict: Int],
-    findings: [Finding], notes: [String]
+    findings: [Finding], notes: [String], fallback: Fallback? = nil
   ) {
     self.target = target
     self.title = title
@@ -113,15 +115,17 @@ public struct TargetReport: Sendable {
     self.counts = counts
     self.findings = findings
     self.notes = notes
+    self.fallback = fallback
   }
 
   /// Makes a report of a judgement.
   public init(
-    target: String, title: String, version: String, judgement: Judgement, notes: [String]
+    target: String, title: String, version: String, judgement: Judgement, notes: [String],
+    fallback: Fallback? = nil
   ) {
     self.init(
       target: target, title: title, version: version, verdict: judgement.verdict,
-      counts: judgement.counts, findings: judgement.findings, notes: notes)
+      counts: judgement.counts, findings: judgement.findings, notes: notes, fallback: fallback)
   }
 
   /// Number of judged nodes.

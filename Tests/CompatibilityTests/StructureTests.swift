@@ -158,6 +158,13 @@ import Testing
       findings(model, pins: InputPins(symbols: ["M": 4])).map(\.rule.id) == ["RG019"])
   }
 
+  @Test func integersBeyond32BitsAreNotedAndSentinelsAreNot() throws {
+    let sentinel = "g (float[4] x) => (y) <int64[1] s = {0}, int64[1] e = {9223372036854775807}> "
+    #expect(try rules(sentinel + "{ y = Slice(x, s, e) }").isEmpty)
+    let wide = "g (int64[1] x) => (y) <int64[1] c = {4294967296}> { y = Add(x, c) }"
+    #expect(try rules(wide) == ["RG020"])
+  }
+
   @Test func ruleIdentifiersAreUnique() {
     #expect(Set(Rule.all.map(\.id)).count == Rule.all.count)
     #expect(Set(Rule.all.map(\.name)).count == Rule.all.count)

@@ -5,10 +5,13 @@ struct DraftRecord {
   var domain = ""
   var name = ""
   var overloads: [String] = []
+  var kernel: String?
   var versions: String?
   var status: String?
   var reason: String?
   var types: [(parameter: String, types: TypeSet)] = []
+  /// Types that documents name; others are not refused, but nothing speaks for them.
+  var documentedTypes = TypeSet()
   var limits: [String] = []
   var ignores: [String] = []
   var products: [(product: String, support: String)] = []
@@ -19,10 +22,12 @@ struct DraftRecord {
   /// The record on one line.
   func json(_ sources: [CitedSource]) -> String {
     let types = self.types.map { (key: $0.parameter, value: JSONText.strings($0.types.names)) }
+    let limits = self.limits + (documentedTypes.isEmpty ? [] : [documentedLimit])
     let products = self.products.map { (key: $0.product, value: JSONText.quoted($0.support)) }
     return JSONText.object([
       ("domain", JSONText.quoted(domain)), ("op", JSONText.quoted(name)),
       ("overloads", overloads.isEmpty ? nil : JSONText.strings(overloads)),
+      ("kernel", kernel.map(JSONText.quoted)),
       ("versions", versions.map(JSONText.quoted)), ("status", status.map(JSONText.quoted)),
       ("reason", reason.map(JSONText.quoted)),
       ("dtypes", types.isEmpty ? nil : JSONText.object(types)),
@@ -37,6 +42,34 @@ struct DraftRecord {
 }
 
 extension DraftRecord {
+  /// Overloads that stand for an operator as ONNX's nodes use it: with tensors in all places.
+  private static let mainOverloads: Set<String> = [
+    "", "Tensor", "self", "dim", "int", "Tensor_Tensor", "stable", "IntList_out",
+  ]
+
+  /// Whether what is said of some overloads holds for the operator as nodes use it.
+  func isMeant(by said: [String]) -> Bool {
+    let main = overloads.filter { Self.mainOverloads.contains($0) }
+    return main.isEmpty ? overloads.allSatisfy(said.contains) : main.contains(where: said.contains)
+  }
+
+  /// Notes what holds for other overloads only.
+  mutating func noteSome(_ said: [String], _ text: String?) {
+    guard let text else { return }
+    let names = said.map { "\(name).\($0)" }.joined(separator: ", ")
+    let note = "\(names) only: \(text)"
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  private var documentedLimit: String {
+    let names = documentedTypes.names
+    return JSONText.object([
+      ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
+      ("otherwise", JSONText.quoted(Limit.Outcome.conditional.rawValue)),
+      ("reason", JSONText.quoted("documented for " + names.joined(separator: ", "))),
+    ])
+  }
+
   /// What the record says, without overloads and evidence.
   var mergeKey: String {
     var bare = self
@@ -54,6 +87,7 @@ extension DraftRecord {
       if !evidence.contains(new) { evidence.append(new) }
       return
     }
+    if old.split(separator: ",").contains(line[...]) { return }
     evidence[same] = Evidence(
       source: new.source, path: new.path, line: "\(old),\(line)", confidence: new.confidence)
   }
@@ -149,10 +183,15 @@ struct DoorBuilder {
 
   private mutating func add(_ table: Recipe.Table) throws(ManifestFailure) {
     let csv = try CSVTable(
-      file: stack.folder + table.file, source: stack.source(table.file, at: table.position))
+      file: stack.path(of: table.file), source: stack.source(table.file, at: table.position))
     let rows = try TableRows(csv, table)
     for row in try rows.chosen() {
+      if table.role == .amendments {
+        try amend(row, rows)
+        continue
+      }
       var draft = try rows.draft(row)
+      if table.role == .limits, table.skipsUnlisted, places(of: draft).isEmpty { continue }
       draft.evidence = try rows.evidence(row, &sources)
       if table.role == .absences { draft.status = "unsupported" }
       if draft.status == "unsupported" {
@@ -162,9 +201,69 @@ struct DoorBuilder {
       }
       if table.role == .limits {
         try narrow(by: draft, row, rows)
-      } else if !(table.areOverloads && merge(draft)) {
-        drafts.append(draft)
+      } else {
+        append(draft, table)
       }
+    }
+  }
+
+  /// Adds a record for each operator that the draft names.
+  private mutating func append(_ draft: DraftRecord, _ table: Recipe.Table) {
+    guard table.areOverloads else {
+      drafts.append(draft)
+      return
+    }
+    for name in draft.name.split(separator: ";") {
+      var single = draft
+      single.name = String(name)
+      if !merge(single) { drafts.append(single) }
+    }
+  }
+
+  /// Positions of the records that take the operators which a draft names.
+  private func places(of draft: DraftRecord) -> [Int] {
+    let names = draft.name.split(separator: ";")
+    return drafts.indices.filter {
+      drafts[$0].domain == draft.domain && names.contains(drafts[$0].name[...])
+        && drafts[$0].status == nil
+    }
+  }
+
+  /// Changes what the records say of the operators that a row names.
+  private mutating func amend(
+    _ row: CSVTable.Row, _ rows: TableRows
+  ) throws(ManifestFailure) {
+    guard let amendment = rows.table.amendment else { return }
+    let names = rows.amendedNames(row)
+    let places = drafts.indices.filter {
+      drafts[$0].domain == rows.table.domain && names[drafts[$0].name] != nil
+    }
+    guard !places.isEmpty else { return }
+    let evidence = try rows.evidence(row, &sources)
+    let reason = try amendment.reason.map { (text) throws(ManifestFailure) in
+      try rows.filled(text, row)
+    }
+    let note = try amendment.note.map { (text) throws(ManifestFailure) in
+      try rows.filled(text, row)
+    }
+    let limit = try rows.amendingLimit(amendment, row)
+    for place in places {
+      let overloads = names[drafts[place].name] ?? []
+      guard drafts[place].isMeant(by: overloads) else {
+        drafts[place].noteSome(overloads, reason ?? note)
+        for citation in evidence { drafts[place].cite(citation) }
+        continue
+      }
+      if let status = amendment.status {
+        drafts[place].status = status.rawValue
+        // The citation for the status comes before those for being listed.
+        drafts[place].evidence = evidence + drafts[place].evidence
+      }
+      if let reason { drafts[place].reason = reason }
+      if let kernel = amendment.kernel { drafts[place].kernel = kernel.rawValue }
+      if let note, !drafts[place].notes.contains(note) { drafts[place].notes.append(note) }
+      if let limit, !drafts[place].limits.contains(limit) { drafts[place].limits.append(limit) }
+      for citation in evidence { drafts[place].cite(citation) }
     }
   }
 
@@ -212,7 +311,7 @@ struct DoorBuilder {
       }
     }
     if rows.table.typesAreDocumented {
-      draft.limits += draft.types.map { rows.documentedTypes($0.types, row) }
+      for (_, types) in draft.types { draft.documentedTypes.formUnion(types) }
       draft.types = []
     }
     for attribute in rows.unreadAttributes(row) where !mentioned.contains(attribute) {
@@ -226,10 +325,7 @@ struct DoorBuilder {
   private mutating func narrow(
     by draft: DraftRecord, _ row: CSVTable.Row, _ rows: TableRows
   ) throws(ManifestFailure) {
-    let indices = drafts.indices.filter {
-      drafts[$0].domain == draft.domain && drafts[$0].name == draft.name
-        && drafts[$0].status == nil
-    }
+    let indices = places(of: draft)
     guard !indices.isEmpty else {
       throw rows.csv.failure(
         row, column: rows.table.columns["op"] ?? "",
@@ -238,8 +334,14 @@ struct DoorBuilder {
     let types = draft.types.map { rows.documentedTypes($0.types, row) }
     for index in indices {
       drafts[index].limits += types + draft.limits
+      drafts[index].documentedTypes.formUnion(draft.documentedTypes)
       drafts[index].ignores += draft.ignores
-      drafts[index].notes += draft.notes
+      drafts[index].notes += draft.notes.filter { !drafts[index].notes.contains($0) }
+      // What the narrower table says of a product goes before what was said.
+      drafts[index].products.removeAll { old in
+        draft.products.contains { $0.product == old.product }
+      }
+      drafts[index].products += draft.products
       drafts[index].evidence += draft.evidence
     }
   }

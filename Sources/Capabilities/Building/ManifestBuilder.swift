@@ -23,6 +23,14 @@ public enum ManifestBuilder {
       let builder = StackBuilder(recipe: parsed, folder: folder, evidence: evidence)
       files += try builder.files()
     }
+    for recipe in evidence.filter({ $0.path.hasSuffix("/mapping.json") }) {
+      let folder = String(recipe.path.dropLast("mapping.json".utf8.count))
+      let parsed = try parse(recipe) { (parser, bytes) throws(JSONFailure) in
+        try parser.mappingRecipe(bytes)
+      }
+      let builder = MappingBuilder(recipe: parsed, folder: folder, evidence: evidence)
+      files.append(try builder.file())
+    }
     return files
   }
 
@@ -70,9 +78,17 @@ struct StackBuilder {
     }
   }
 
+  /// The path of a file that the recipe names; `../` names a folder beside the recipe's.
+  func path(of name: String) -> String {
+    guard name.hasPrefix("../") else { return folder + name }
+    let parent = folder.dropLast().lastIndex(of: "/").map { folder[...$0] } ?? ""
+    return String(parent + name.dropFirst("../".count))
+  }
+
   /// A file of the stack's evidence.
   func source(_ name: String, at position: SourcePosition) throws(ManifestFailure) -> ByteSource {
-    guard let file = evidence.first(where: { $0.path == folder + name }) else {
+    let path = path(of: name)
+    guard let file = evidence.first(where: { $0.path == path }) else {
       throw failure("there is no file \"\(name)\" beside the recipe", at: position)
     }
     return file.source
@@ -116,8 +132,15 @@ struct SourceTable {
   /// The table of a document that holds these citations: each source with the file and the
   /// confidence that most of its citations share.
   func table(for citations: [Evidence]) -> [CitedSource] {
+    Self.table(ordered, for: citations)
+  }
+
+  /// The table of a document that cites these sources.
+  static func table(
+    _ sources: [EvidenceSource], for citations: [Evidence]
+  ) -> [CitedSource] {
     let bySource = Dictionary(grouping: citations, by: \.source)
-    return ordered.map { source in
+    return sources.map { source in
       let cited = bySource[source] ?? []
       // A citation without a file must not get one.
       let isComplete = cited.allSatisfy { $0.path != nil }

@@ -64,12 +64,27 @@ struct Recipe {
     case limits
     /// Each row says why an operator is not taken.
     case absences
+    /// Each row changes what the records of PyTorch's operators say.
+    case amendments
+  }
+
+  /// What the rows of a table change in the records that they name; texts may hold `{column}`.
+  struct Amendment {
+    var status: OperatorRecord.Status?
+    var kernel: OperatorRecord.Kernel?
+    var reason: String?
+    var note: String?
+    /// What becomes of nodes that a limit with this reason speaks of.
+    var limitReason: String?
+    var otherwise = Limit.Outcome.conditional
   }
 
   /// What a word in the status column of a table means.
   struct StatusWord {
     let word: String
     let status: OperatorRecord.Status
+    /// How far rows with the word are to be trusted.
+    let confidence: Confidence?
     /// Why, for rows that give no reason of their own.
     let reason: String?
   }
@@ -85,6 +100,16 @@ struct Recipe {
     var conditions: [(column: String, values: [String])] = []
     /// ONNX's names for operators that the table names in its own way.
     var operatorNames: [(text: String, name: String)] = []
+    /// Whether rows of limits are passed over when no record takes their operator.
+    var skipsUnlisted = false
+    /// Rows are used only where these columns are equal.
+    var equalColumns: [String] = []
+    /// What names of PyTorch's functions begin with, and what stands for it in operators' names.
+    var namePrefixes: [(text: String, name: String)] = []
+    /// Whose kernels the rows are about.
+    var kernel: OperatorRecord.Kernel?
+    /// What the rows change, for a table of amendments.
+    var amendment: Amendment?
     /// Whether operators are PyTorch's and rows their overloads: rows that agree become one record.
     var areOverloads = false
     /// What the words in the status column mean.

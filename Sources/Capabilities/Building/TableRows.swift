@@ -50,13 +50,25 @@ struct TableRows {
       let index = try csv.index(of: condition.column)
       rows = rows.filter { condition.values.contains($0.fields[index]) }
     }
+    if !table.equalColumns.isEmpty {
+      var indices: [Int] = []
+      for column in table.equalColumns { indices.append(try csv.index(of: column)) }
+      rows = rows.filter { row in Set(indices.map { row.fields[$0] }).count == 1 }
+    }
     let names = table.leftOut + table.operatorNames.map(\.text)
     for name in names where !rows.contains(where: { field("op", $0) == name }) {
       throw ManifestFailure(
         file: csv.file, position: .text(line: 1, column: 1), path: table.columns["op"] ?? "",
         reason: "no row is about \"\(name)\", which the recipe names")
     }
-    return rows.filter { !table.leftOut.contains(field("op", $0) ?? "") }
+    // A name with a module or class left in it is no operator.
+    let areFunctions = !table.namePrefixes.isEmpty
+    return rows.filter { row in
+      let name = field("op", row) ?? ""
+      if table.leftOut.contains(name) { return false }
+      return !areFunctions || table.operatorNames.contains { $0.text == name }
+        || !bareName(name).contains(".")
+    }
   }
 
   /// The row's sentences.
@@ -77,6 +89,7 @@ struct TableRows {
         try required("domain", row)
       }
     (draft.name, draft.overloads) = try name(row)
+    draft.kernel = table.kernel?.rawValue
     draft.versions = try versions(row)
     if let word = try statusWord(row) {
       if word.status != .supported { draft.status = word.status.rawValue }
@@ -99,11 +112,46 @@ struct TableRows {
   ) throws(ManifestFailure) -> (name: String, overloads: [String]) {
     let written = try required("op", row)
     let name = table.operatorNames.first { $0.text == written }?.name ?? written
-    guard table.areOverloads else { return (name, []) }
-    let bare = name.hasPrefix("aten::") ? String(name.dropFirst("aten::".count)) : name
-    let parts = bare.split(separator: ".", maxSplits: 1)
+    guard table.areOverloads, table.namePrefixes.isEmpty else { return (bareName(name), []) }
+    let parts = bareName(name).split(separator: ".", maxSplits: 1)
     let overload = parts.count == 2 ? String(parts[1]) : field("overload", row) ?? ""
     return (String(parts[0]), [overload])
+  }
+
+  /// A name of PyTorch without the module that it stands in.
+  private func bareName(_ name: String) -> String {
+    if table.namePrefixes.isEmpty, !table.areOverloads, table.role != .amendments { return name }
+    for prefix in table.namePrefixes where name.hasPrefix(prefix.text) {
+      return prefix.name + name.dropFirst(prefix.text.count)
+    }
+    return name.hasPrefix("aten::") ? String(name.dropFirst("aten::".count)) : name
+  }
+
+  /// The operators that an amendment is about, each with its overloads; several stand apart by `;`.
+  func amendedNames(_ row: CSVTable.Row) -> [String: [String]] {
+    guard let written = field("op", row) else { return [:] }
+    let names = table.operatorNames.first { $0.text == written }?.name ?? written
+    var result: [String: [String]] = [:]
+    for name in names.split(separator: ";") {
+      let parts = bareName(String(name)).split(separator: ".", maxSplits: 1)
+      result[String(parts[0]), default: []].append(parts.count == 2 ? String(parts[1]) : "")
+    }
+    return result
+  }
+
+  /// A text with the fields of a row in place of `{column}`.
+  func filled(_ template: String, _ row: CSVTable.Row) throws(ManifestFailure) -> String {
+    var result = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{"),
+      let close = rest[open...].firstIndex(of: "}")
+    {
+      result += rest[..<open]
+      let column = String(rest[rest.index(after: open)..<close])
+      result += row.fields[try csv.index(of: column)]
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
   }
 
   private func statusWord(_ row: CSVTable.Row) throws(ManifestFailure) -> Recipe.StatusWord? {
@@ -152,7 +200,7 @@ struct TableRows {
   // MARK: Types
 
   private func types(
-    _ row: CSVTable.Row
+    _ row: CSVTable.Row, mayBeOutsideONNX: Bool = false
   ) throws(ManifestFailure) -> [(parameter: String, types: TypeSet)] {
     var result: [(parameter: String, types: TypeSet)] = []
     let written = field("types", row) ?? ""
@@ -169,6 +217,7 @@ struct TableRows {
             row, column: table.columns["types"] ?? "", "there is no type \"\(text)\"")
         }
       }
+      if types.isEmpty, mayBeOutsideONNX { continue }
       guard !types.isEmpty else {
         throw csv.failure(
           row, column: table.columns["types"] ?? "", "none of the types is one of ONNX")
@@ -236,7 +285,9 @@ struct TableRows {
   }
 
   private func confidence(_ row: CSVTable.Row) throws(ManifestFailure) -> Confidence {
-    guard let written = field("confidence", row) else { return table.confidence }
+    guard let written = field("confidence", row) else {
+      return try statusWord(row)?.confidence ?? table.confidence
+    }
     guard let confidence = Confidence(rawValue: written) else {
       throw csv.failure(
         row, column: table.columns["confidence"] ?? "", "is none of high, medium, low")
@@ -276,7 +327,7 @@ struct TableRows {
   /// A limit to the types that a document lists.
   func documentedTypes(_ types: TypeSet, _ row: CSVTable.Row) -> String {
     let names = types.names
-    let otherwise = table.typesAreDocumented ? .conditional : table.otherwise ?? .unsupported
+    let otherwise = table.otherwise ?? .unsupported
     return JSONText.object([
       ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
       ("otherwise", JSONText.quoted(otherwise.rawValue)),
@@ -284,6 +335,26 @@ struct TableRows {
         "reason",
         JSONText.quoted("documented for \(names.joined(separator: ", "))" + scope(row))
       ),
+    ])
+  }
+
+  /// The limit of an amendment: on the types that a row names, or on every node.
+  func amendingLimit(
+    _ amendment: Recipe.Amendment, _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> String? {
+    guard let template = amendment.limitReason else { return nil }
+    let reason = try filled(template, row)
+    let isAboutTypes = field("types", row) != nil
+    let names = try types(row, mayBeOutsideONNX: true).first?.types.names ?? []
+    if isAboutTypes, names.isEmpty { return nil }
+    let check =
+      isAboutTypes
+      ? JSONText.object([
+        ("not", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))]))
+      ]) : JSONText.object([("undecidable", JSONText.quoted("whether it works here"))])
+    return JSONText.object([
+      ("check", check), ("otherwise", JSONText.quoted(amendment.otherwise.rawValue)),
+      ("reason", JSONText.quoted(reason)),
     ])
   }
 

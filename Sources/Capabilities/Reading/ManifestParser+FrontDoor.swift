@@ -118,6 +118,7 @@ extension ManifestParser {
 private enum MissingWord: String, CaseIterable {
   case fails
   case cpu
+  case native
 }
 
 /// The members of a front door's document as they are met.
@@ -164,6 +165,7 @@ private struct FrontDoorMembers {
     switch try need(missing, "onMissing") {
     case .fails: head.onMissing = .fails
     case .cpu: head.onMissing = .runsOnCPU(host: host)
+    case .native: head.onMissing = .runsNatively(host: host)
     }
     head.expandsStandardFunctions = try need(functionBodies, "functionBodies")
     head.expandsModelFunctions = try need(modelFunctions, "modelFunctions")

@@ -11,6 +11,8 @@ final class DoorJudge {
   private let host: DoorJudge?
   /// Doors that this one hands operators to.
   private let deciding: [FrontDoorName: DoorJudge]
+  /// What judging takes when the door speaks PyTorch's operators.
+  private let aten: AtenDoors?
   /// By slot.
   private var plans: [OperatorPlan?]
   /// By kind of node, where all nodes of a kind have one outcome.
@@ -21,8 +23,9 @@ final class DoorJudge {
 
   init(
     _ door: FrontDoor, device: Device? = nil, context: JudgingContext,
-    doors: (FrontDoorName) -> FrontDoor?
+    mapping: OperatorMapping? = nil, doors: (FrontDoorName) -> FrontDoor?
   ) {
+    aten = AtenDoors(door, mapping, doors)
     self.door = door
     self.device = device
     self.context = context
@@ -86,7 +89,7 @@ final class DoorJudge {
     let opset = context.opset(of: operation.domain, in: node.scope)
     let plan = OperatorPlan(
       operation, opset: opset, schema: context.schema(of: operation, opset: opset),
-      isModelFunction: context.isFunction(operation), door: door)
+      isModelFunction: context.isFunction(operation), door: door, aten: aten)
     plans[slot] = plan
     return plan
   }
@@ -109,6 +112,7 @@ final class DoorJudge {
       if door.expandsModelFunctions { return .supported }
       return missing(node) { ModelFunctionNotTaken.remark(plan.operation, door, $0) }
     }
+    if let aten = plan.aten { return aten.outcome(subject, device) }
     var best: Outcome?
     var mismatch: (TypeMismatch, OperatorRecord)?
     for planned in plan.matching {
@@ -197,8 +201,12 @@ final class DoorJudge {
       guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
         continue
       }
-      let place = index < subject.inputs.count ? "input \(index)" : "an output"
-      remarks.append(DeviceTypeNotTaken.remark(type, place, device))
+      let isInput = index < subject.inputs.count
+      let position = isInput ? index : index - subject.inputs.count
+      let example = subject.text(subject.graph.values[value.index].name)
+      remarks.append(
+        DeviceTypeNotTaken.remark(
+          type, subject.label(position, isInput), example: example, device))
       break
     }
     if let product = device.product,

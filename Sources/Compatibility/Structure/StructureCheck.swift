@@ -54,7 +54,7 @@ public enum StructureCheck {
     UnsortedGraph.self, MissingOpsetImport.self, UnknownDomain.self, UnknownOperator.self,
     UnknownEnumeration.self, BadDimension.self, NewerIRVersion.self, FunctionRecursion.self,
     FunctionExpansion.self, OversizedFile.self, UnknownField.self, TypeDisagreement.self,
-    ShapeContradiction.self, UnusedPin.self,
+    ShapeContradiction.self, UnusedPin.self, WideInteger.self,
   ]
 
   /// All findings about the form of a model, errors first.

@@ -93,8 +93,21 @@ extension JSONWriter {
       json.text("verdict", target.verdict.rawValue)
       let counts = Verdict.allCases.map { ($0.rawValue, Int64(target.counts[$0] ?? 0)) }
       json.numbers("counts", counts, +)
+      if let fallback = target.fallback { json.write(fallback) }
       json.list("findings", target.findings) { json, finding in json.write(finding) }
       json.list("notes", target.notes) { json, note in json.text(note) }
+    }
+  }
+
+  private mutating func write(_ fallback: Fallback) {
+    key("fallback")
+    object { json in
+      json.member("hostNodes", fallback.hostNodes)
+      json.member("hostPartitions", fallback.hostPartitions)
+      json.member("devicePartitions", fallback.devicePartitions)
+      json.member("crossings", fallback.crossings)
+      json.member("crossingBytes", fallback.crossingBytes)
+      json.member("crossingsOfUnknownSize", fallback.crossingsOfUnknownSize)
     }
   }
 

@@ -28,6 +28,9 @@ extension TextPage {
       first: 2, rest: 4,
       "\(target.nodeCount.counted("node"))\(counts.isEmpty ? "" : ": ")",
       "\(counts.joined(separator: ", "))")
+    if let fallback = target.fallback {
+      paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
+    }
     write(target.findings)
     guard style.isVerbose else { return }
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
@@ -123,5 +126,18 @@ extension Citation {
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
     let date = self.date.isEmpty ? "" : "\(self.date), "
     return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence)"
+  }
+}
+
+extension Fallback {
+  /// The cost in one sentence.
+  var text: String {
+    let device = devicePartitions.counted("partition")
+    var sizes: [String] = []
+    if crossings > crossingsOfUnknownSize { sizes.append("\(crossingBytes.grouped) bytes") }
+    if crossingsOfUnknownSize > 0 { sizes.append("\(crossingsOfUnknownSize) of unknown size") }
+    let detail = sizes.isEmpty ? "" : " (\(sizes.joined(separator: ", ")))"
+    return "on the CPU: \(hostNodes.counted("node")) in \(hostPartitions.counted("partition")), "
+      + "beside \(device) on the accelerator; \(crossings.counted("tensor")) between them\(detail)"
   }
 }
