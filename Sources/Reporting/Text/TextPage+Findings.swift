@@ -55,7 +55,7 @@ extension TextPage {
       }
     }
     let kinds = tally.map { "\($0.count.grouped) \($0.label)" }.joined(separator: ", ")
-    let way = style.isVerbose ? "a JSON report has all" : "--verbose shows them"
+    let way = style.isVerbose ? "a JSON report has more" : "--verbose shows them"
     paragraph(
       first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
   }
