@@ -69,8 +69,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ascend-cann", ["atc", "onnxruntime", "mindspore-lite"]),
-    ("moorethreads-musa", ["onnxruntime"]),
+    ("ascend-cann", ["atc", "onnxruntime", "mindspore-lite", "torch_npu", "triton"]),
+    ("moorethreads-musa", ["onnxruntime", "torch_musa", "triton"]),
     ("onnxruntime", ["cpu", "openvino", "coreml", "qnn", "webgpu"]),
   ])
   func listsItsFrontDoors(name: String, doors: [String]) throws {

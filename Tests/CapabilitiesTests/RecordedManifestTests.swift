@@ -20,7 +20,7 @@ import Testing
       #expect(recorded == file.text, "\(file.path) differs; REGAUGE_RECORD=1 writes it anew")
     }
     let recorded = try RuleFolder.paths(below: "stacks", suffixes: [".json"])
-    #expect(recorded == built.map(\.path).sorted())
+    #expect(recorded == built.map(\.path).filter { $0.hasPrefix("stacks/") }.sorted())
     #expect(!isRecording, "recorded; run again without REGAUGE_RECORD")
   }
 }
