@@ -88,7 +88,7 @@ extension String {
   var unbroken: String { String(map { $0 == " " ? TextPage.hardSpace : $0 }) }
 
   /// Spaces after the text that no line is broken at.
-  fileprivate func hardPadded(to count: Int) -> String {
+  func hardPadded(to count: Int) -> String {
     self + String(repeating: TextPage.hardSpace, count: max(count - columns, 0))
   }
 }
