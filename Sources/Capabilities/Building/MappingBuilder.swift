@@ -13,6 +13,8 @@ struct MappingBuilder {
     var composites = ""
     var readings = ""
     var notes: [String] = []
+    /// Names in the table that are no operators; alternatives that need them are dropped.
+    var notOperators: [String] = []
     var sources: [Capabilities.Recipe.CitedSource] = []
   }
 
@@ -124,7 +126,7 @@ struct MappingBuilder {
     let name = row.fields[columns.name]
     let domain = row.fields[columns.domain]
     let needs = row.fields[columns.needs]
-    var forms: String? = needs.isEmpty ? nil : Self.forms(needs)
+    var forms: String? = needs.isEmpty ? nil : forms(needs)
     var also: String?
     var gaps: String?
     var note: String?
@@ -176,11 +178,11 @@ struct MappingBuilder {
   }
 
   /// `aten::a;aten::b|aten::c` as two forms.
-  private static func forms(_ text: String) -> String {
-    let forms = alternatives(text).map { needs in
-      JSONText.object([("needs", JSONText.strings(needs))])
+  private func forms(_ text: String) -> String {
+    let possible = Self.alternatives(text).filter { needs in
+      !needs.contains { recipe.notOperators.contains($0) }
     }
-    return JSONText.list(forms)
+    return JSONText.list(possible.map { JSONText.object([("needs", JSONText.strings($0))]) })
   }
 
   private static func alternatives(_ text: String) -> [[String]] {
@@ -247,6 +249,7 @@ extension ManifestParser {
       case "composites": recipe.composites = try text(bytes)
       case "readings": recipe.readings = try text(bytes)
       case "notes": recipe.notes = try texts(bytes)
+      case "notOperators": recipe.notOperators = try texts(bytes)
       case "sources": recipe.sources = try citedSources(bytes)
       default: throw unknownKey(key, in: bytes)
       }
