@@ -16,9 +16,9 @@ func module(_ name: String, _ dependencies: [String] = [], settings: [SwiftSetti
   .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) },
+    name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) }, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -51,7 +51,8 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"], settings: memoryStrict),
+      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
@@ -62,7 +63,9 @@ let package = Package(
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
-        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility", "Reporting",
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "Inference", "Capabilities",
+        "Compatibility",
+        "Reporting",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -78,10 +81,23 @@ let package = Package(
       ]),
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
     tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
+    tests(
+      "Regauge",
+      [
+        "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
+        "Capabilities", "Compatibility", "Regauge", "TestSupport",
+      ], exclude: ["Golden"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests(
       "Inference", ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
+    tests(
+      "Reporting",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Reporting", "XMLDocuments",
+        "TestSupport",
+      ], exclude: ["Golden"]),
+    tests("RegaugeTool", ["RegaugeTool", "TestSupport"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),
   ]

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Why JSON text could not be read, and where.
 public struct JSONFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, in plain words.
@@ -297,8 +303,7 @@ public struct JSONReader: Sendable {
   public mutating func skipLine(_ bytes: Span<UInt8>) -> Bool {
     skipSpace(bytes)
     guard at < bytes.count, bytes[at] == UInt8(ascii: "{") else { return false }
-    var end = at
-    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    var end = bytes.offset(of: 0x0A, from: at)
     if end > at, bytes[end - 1] == UInt8(ascii: ",") { end -= 1 }
     guard end > at, bytes[end - 1] == UInt8(ascii: "}") else { return false }
     at = end
@@ -410,6 +415,18 @@ extension SourcePosition {
 }
 
 extension Span where Element == UInt8 {
+  /// The offset of the first such byte at or behind `start`; the end when there is none.
+  func offset(of byte: UInt8, from start: Int) -> Int {
+    let rest = extracting(start..<count)
+    let distance = unsafe rest.withUnsafeBufferPointer { buffer -> Int? in
+      guard let base = buffer.baseAddress,
+        let found = unsafe memchr(base, Int32(byte), buffer.count)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+    return distance.map { start + $0 } ?? count
+  }
+
   /// Whether two spans hold the same bytes.
   public func isEqual(to other: Span<UInt8>) -> Bool {
     count == other.count && indices.allSatisfy { self[$0] == other[$0] }

@@ -44,8 +44,11 @@ public struct FrontDoor: Sendable {
   public enum Missing: Sendable, Hashable {
     /// The model is refused.
     case fails
-    /// The node runs on the CPU, where another front door decides.
-    case runsOnCPU(host: FrontDoorName)
+    /// The node runs on the CPU, where another front door decides; without one, all that the
+    /// framework has runs there.
+    case runsOnCPU(host: FrontDoorName?)
+    /// The vendor's own library runs the node; another front door tells what it has.
+    case runsNatively(host: FrontDoorName?)
   }
 
   /// Model opsets that are accepted for one domain.
@@ -88,6 +91,8 @@ public struct FrontDoor: Sendable {
   public let sources: [EvidenceSource]
   /// What readers should know, in particular what is not known.
   public let notes: [String]
+  /// Limits that hold for every operator taken; the records repeat them after their own.
+  public let limits: [Limit]
   /// All operator records, in file order.
   public let records: [OperatorRecord]
 
@@ -110,7 +115,8 @@ public struct FrontDoor: Sendable {
     widens = head.widens
     sources = head.sources
     notes = head.notes
-    self.records = records
+    limits = head.limits
+    self.records = head.limits.isEmpty ? records : records.map { $0.limited(by: head.limits) }
     index = Dictionary(grouping: records.indices) { position in
       OperatorIdentity(domain: records[position].domain, name: records[position].name)
     }
@@ -140,4 +146,5 @@ struct FrontDoorHead {
   var widens: [ElementType: ElementType] = [:]
   var sources: [EvidenceSource] = []
   var notes: [String] = []
+  var limits: [Limit] = []
 }

@@ -11,10 +11,24 @@ public struct OperatorRecord: Sendable {
     case unknown
   }
 
+  /// Whose kernel it is, on a front door that brings kernels of its own beside the vendor's.
+  public enum Kernel: String, Sendable, CaseIterable {
+    /// The same source for every chip.
+    case generic
+    /// A version that the vendor wrote or adapted for the chip.
+    case vendor
+    /// The front door leaves it to the vendor's own library.
+    case native
+  }
+
   /// The operator's domain; the default one is spelled `ai.onnx`.
   public internal(set) var domain = ""
   /// The operator's name.
   public internal(set) var name = ""
+  /// The overloads of PyTorch's operator that the record speaks of; empty names the plain one.
+  public internal(set) var overloads: [String] = []
+  /// Whose kernel it is, where that is told.
+  public internal(set) var kernel: Kernel?
   /// Versions that the record speaks of.
   public internal(set) var versions = VersionSet.any
   /// Whether the operator is taken.
@@ -50,6 +64,16 @@ public struct OperatorRecord: Sendable {
   }
 }
 
+extension OperatorRecord {
+  /// The record with further limits, if it takes the operator at all.
+  func limited(by further: [Limit]) -> OperatorRecord {
+    guard status == .supported || status == .knownBad else { return self }
+    var record = self
+    record.limits += further
+    return record
+  }
+}
+
 /// Types taken for one type parameter.
 public struct TypeLimit: Sendable, Hashable {
   /// Name of a type parameter that stands for the first input's type, whatever it is called.
@@ -76,6 +100,8 @@ public struct Limit: Sendable, Hashable {
     case silent
     case conditional
     case unknown
+    /// It is computed in a lower precision than the model asks for.
+    case precision
   }
 
   /// What must hold.

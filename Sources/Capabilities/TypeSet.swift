@@ -28,6 +28,17 @@ public struct TypeSet: Sendable, Hashable {
   /// Makes an empty set.
   public init() {}
 
+  /// Adds the types of another set.
+  mutating func formUnion(_ other: TypeSet) {
+    tensors.formUnion(other.tensors)
+    sequences.formUnion(other.sequences)
+    optionals.formUnion(other.optionals)
+    optionalSequences.formUnion(other.optionalSequences)
+    sparseTensors.formUnion(other.sparseTensors)
+    maps += other.maps.filter { !maps.contains($0) }
+    mapSequences += other.mapSequences.filter { !mapSequences.contains($0) }
+  }
+
   /// Whether `type` is taken; nil when too little is known of it to tell.
   public func accepts(_ type: ValueType) -> Bool? {
     switch type {

@@ -4,6 +4,6 @@ extension Rule {
     OperatorNotTaken.rule, VersionNotTaken.rule, TypeNotTaken.rule, LimitNotMet.rule,
     LimitUndecided.rule, AttributeIgnored.rule, OperatorUnknown.rule, KnownBad.rule,
     ModelFunctionNotTaken.rule, OpsetOutOfRange.rule, DeviceTypeNotTaken.rule,
-    ProductNotStated.rule, FunctionBodyNotTaken.rule,
+    ProductNotStated.rule, FunctionBodyNotTaken.rule, LowerPrecision.rule, NativeKernel.rule,
   ]
 }

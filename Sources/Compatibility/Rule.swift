@@ -57,6 +57,6 @@ extension Rule {
     UnknownDomain.rule, UnknownEnumeration.rule, BadDimension.rule, NewerIRVersion.rule,
     FunctionRecursion.rule, FunctionExpansion.rule, ExternalDataFile.rule, OversizedFile.rule,
     ShadowedDefinition.rule, UnsortedGraph.rule, UnknownField.rule, UnknownOperator.rule,
-    TypeDisagreement.rule, ShapeContradiction.rule, UnusedPin.rule,
+    TypeDisagreement.rule, ShapeContradiction.rule, UnusedPin.rule, WideInteger.rule,
   ]
 }

@@ -95,7 +95,21 @@ public struct Analysis: Sendable {
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
       structure: structure, targets: targets.compactMap { report(on: facts, $0, means) },
-      values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil)
+      values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
+      cost: cost(of: graph, annotations, means))
+  }
+
+  private func cost(
+    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
+  ) -> CostSummary? {
+    options.promptTokens.map { tokens in
+      CostSummary(of: graph, ModelCost(of: graph, annotations), promptTokens: tokens) { pins in
+        var all = options.pins
+        all.symbols.merge(pins.symbols) { mine, _ in mine }
+        all.shapes.merge(pins.shapes) { mine, _ in mine }
+        return Inference.annotate(graph, catalogue: means.catalogue, pins: all)
+      }
+    }
   }
 
   private func report(
@@ -104,10 +118,11 @@ public struct Analysis: Sendable {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
         facts, on: door, device: target.device, catalogue: means.catalogue,
-        doors: { means.doors[$0] })
+        mapping: means.doors.mapping, doors: { means.doors[$0] })
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
-        version: door.version, judgement: judgement, notes: door.notes)
+        version: door.version, judgement: judgement, notes: door.notes,
+        fallback: Fallback(facts, judgement))
     }
   }
 
@@ -124,16 +139,22 @@ public struct AnalysisOptions: Sendable {
   /// Whether the report lists every value with its type.
   public var listsValues: Bool
 
-  /// Makes options; without arguments nothing is pinned and nothing listed.
-  public init(pins: InputPins = .none, listsValues: Bool = false) {
+  /// Tokens of the prompt that language models are costed for; nil leaves costs out.
+  public var promptTokens: Int64?
+
+  /// Makes options; without arguments nothing is pinned, listed or costed.
+  public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
     self.pins = pins
     self.listsValues = listsValues
+    self.promptTokens = promptTokens
   }
 }
 
 /// The front doors of some targets, and those that they fall back on or hand operators to.
 private struct FrontDoors {
   private var doors: [FrontDoorName: FrontDoor] = [:]
+  /// How ONNX's operators are computed by PyTorch's, if a door speaks these.
+  private(set) var mapping: OperatorMapping?
 
   init(
     _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
@@ -141,7 +162,12 @@ private struct FrontDoors {
     var waiting = targets.map(\.frontDoor)
     while let name = waiting.popLast() {
       guard doors[name] == nil else { continue }
-      let door = try knowledge.frontDoor(name, operators: operators)
+      var wanted = operators
+      if try knowledge.speaksAten(name) {
+        if mapping == nil { mapping = try knowledge.mapping(operators: operators) }
+        wanted = operators.flatMap { _ in mapping?.neededNames }
+      }
+      let door = try knowledge.frontDoor(name, operators: wanted)
       doors[name] = door
       waiting += door.neededDoors
     }
@@ -154,7 +180,10 @@ extension FrontDoor {
   /// Doors that this one falls back on or hands operators to.
   var neededDoors: [FrontDoorName] {
     var names = Set(records.compactMap(\.decidedBy))
-    if case .runsOnCPU(let host) = onMissing { names.insert(host) }
+    switch onMissing {
+    case .runsOnCPU(let host?), .runsNatively(let host?): names.insert(host)
+    case .runsOnCPU(nil), .runsNatively(nil), .fails: break
+    }
     return names.sorted { $0.description < $1.description }
   }
 }

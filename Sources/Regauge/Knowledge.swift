@@ -133,6 +133,28 @@ public struct Knowledge: Sendable {
     } catch { throw .manifest(error) }
   }
 
+  /// Whether a front door speaks PyTorch's operators, as far as its file tells.
+  ///
+  /// - Throws: `KnowledgeFailure` when there is no such door.
+  func speaksAten(_ name: FrontDoorName) throws(KnowledgeFailure) -> Bool {
+    let file = try file("stacks/\(name.stack)/\(name.door).json")
+    return ManifestReader.operatorSet(of: file.source) == .aten
+  }
+
+  /// Loads the mapping from ONNX's operators to PyTorch's, or the part of it for some operators.
+  ///
+  /// - Throws: `KnowledgeFailure` when the file is missing or invalid.
+  public func mapping(
+    operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> OperatorMapping {
+    let file = try file("mappings/onnx-to-aten.json")
+    do {
+      return try ManifestReader.mapping(
+        file: file.location, source: file.source,
+        operators: rules.origin == .embedded ? operators : nil)
+    } catch { throw .manifest(error) }
+  }
+
   /// Finds the targets that a name stands for; without a front door, all of the stack's.
   ///
   /// - Throws: `KnowledgeFailure` when a part of the name does not exist.

@@ -52,7 +52,10 @@ enum StacksCommand {
     text += "  list         \(door.completeness.rawValue); a node it does not take "
     switch door.onMissing {
     case .fails: text += "stops the conversion\n"
-    case .runsOnCPU(let host): text += "runs on the CPU (\(host))\n"
+    case .runsOnCPU(let host):
+      text += "runs on the CPU" + (host.map { " (\($0))" } ?? "") + "\n"
+    case .runsNatively(let host):
+      text += "runs by the vendor's own library" + (host.map { " (\($0))" } ?? "") + "\n"
     }
     let operators = Set(door.records.map { "\($0.domain)::\($0.name)" })
     text += "  operators    \(operators.count) in \(door.records.count) records\n"
@@ -69,8 +72,9 @@ enum StacksCommand {
     }
     text += "  confidence   \(confidences.joined(separator: ", "))\n"
     for source in door.sources {
-      let commit = source.commit.map { "@\($0.prefix(12))" } ?? ""
-      text += "  source       \(source.repository)\(commit) \(source.date ?? "")\n"
+      let commit = source.commit.map { "@\($0.shortened)" } ?? ""
+      let date = source.date.map { " \($0)" } ?? ""
+      text += "  source       \(source.repository)\(commit)\(date)\n"
     }
     for note in door.notes { text += "  note: \(note)\n" }
     return text
@@ -99,5 +103,12 @@ extension OperatorRecord {
     let all = Set(evidence.map(\.confidence))
     if all.contains(.low) { return .low }
     return all.contains(.medium) ? .medium : .high
+  }
+}
+
+extension String {
+  /// The beginning of a commit's hash; releases and editions are given in full.
+  fileprivate var shortened: String {
+    count == 40 && allSatisfy(\.isHexDigit) ? String(prefix(12)) : self
   }
 }

@@ -36,17 +36,20 @@ public struct ModelReport: Sendable {
   public let targets: [TargetReport]
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
+  /// What a run costs, when that was asked for.
+  public let cost: CostSummary?
 
   /// Makes a report of a model that was read.
   public init(
     path: String, summary: ModelSummary, structure: [Finding], targets: [TargetReport],
-    values: [ValueSummary]? = nil
+    values: [ValueSummary]? = nil, cost: CostSummary? = nil
   ) {
     self.path = path
     content = .success(summary)
     self.structure = structure
     self.targets = targets
     self.values = values
+    self.cost = cost
   }
 
   /// Makes a report of a model that could not be read.
@@ -56,6 +59,7 @@ public struct ModelReport: Sendable {
     structure = []
     targets = []
     values = nil
+    cost = nil
   }
 
   /// What is in the file; nil when it could not be read.
@@ -100,11 +104,13 @@ public struct TargetReport: Sendable {
   public let findings: [Finding]
   /// What readers should know about the evidence.
   public let notes: [String]
+  /// What it costs that some nodes run on the host; nil when none do.
+  public let fallback: Fallback?
 
   /// Makes a report of its parts.
   public init(
     target: String, title: String, version: String, verdict: Verdict, counts: [Verdict: Int],
-    findings: [Finding], notes: [String]
+    findings: [Finding], notes: [String], fallback: Fallback? = nil
   ) {
     self.target = target
     self.title = title
@@ -113,15 +119,17 @@ public struct TargetReport: Sendable {
     self.counts = counts
     self.findings = findings
     self.notes = notes
+    self.fallback = fallback
   }
 
   /// Makes a report of a judgement.
   public init(
-    target: String, title: String, version: String, judgement: Judgement, notes: [String]
+    target: String, title: String, version: String, judgement: Judgement, notes: [String],
+    fallback: Fallback? = nil
   ) {
     self.init(
       target: target, title: title, version: version, verdict: judgement.verdict,
-      counts: judgement.counts, findings: judgement.findings, notes: notes)
+      counts: judgement.counts, findings: judgement.findings, notes: notes, fallback: fallback)
   }
 
   /// Number of judged nodes.

@@ -12,7 +12,7 @@ extension String {
   public func visible(
     limit: Int = 200, keepsLineEnds: Bool = false, isASCII: Bool = false
   ) -> String {
-    if isPlain, utf8.count <= limit { return self }
+    if utf8.count <= limit, isPlain { return self }
     var result = ""
     var rest = limit
     for scalar in unicodeScalars {

@@ -19,7 +19,9 @@ import Testing
       let recorded = try? String(contentsOf: url, encoding: .utf8)
       #expect(recorded == file.text, "\(file.path) differs; REGAUGE_RECORD=1 writes it anew")
     }
-    let recorded = try RuleFolder.paths(below: "stacks", suffixes: [".json"])
+    let recorded =
+      try RuleFolder.paths(below: "mappings", suffixes: [".json"])
+      + RuleFolder.paths(below: "stacks", suffixes: [".json"])
     #expect(recorded == built.map(\.path).sorted())
     #expect(!isRecording, "recorded; run again without REGAUGE_RECORD")
   }

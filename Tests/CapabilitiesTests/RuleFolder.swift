@@ -44,6 +44,24 @@ enum RuleFolder {
     return try ManifestReader.frontDoor(file: path, source: ByteSource(Array(file.text.utf8)))
   }
 
+  /// Every stack as it is built, by name.
+  static func stacks() throws -> [Stack] {
+    try built.get().map(\.path).filter { $0.hasSuffix("/stack.json") }.sorted()
+      .map { try stack(String($0.split(separator: "/")[1])) }
+  }
+
+  /// Names of all front doors, as `stack/door`.
+  static func frontDoorNames() throws -> [String] {
+    try stacks().flatMap { stack in stack.frontDoors.map { "\(stack.name)/\($0)" } }
+  }
+
+  /// The mapping from ONNX's operators to PyTorch's as it is built.
+  static func mapping() throws -> OperatorMapping {
+    let path = "mappings/onnx-to-aten.json"
+    let file = try #require(try built.get().first { $0.path == path })
+    return try ManifestReader.mapping(file: path, source: ByteSource(Array(file.text.utf8)))
+  }
+
   static func stack(_ name: String) throws -> Stack {
     let path = "stacks/\(name)/stack.json"
     let file = try #require(try built.get().first { $0.path == path }, "\(path)")

@@ -113,6 +113,17 @@ import Testing
     #expect(found == ["RG009", "RG009"])
   }
 
+  @Test func callersOfARecursiveFunctionAreNotRecursive() throws {
+    let found = try rules(
+      """
+      g (float[1] x) => (float[1] y) { y = f.Caller(x) }
+      <domain: "f", opset_import: ["": 17, "f": 1]> Caller (a) => (b) { b = f.A(a) }
+      <domain: "f", opset_import: ["": 17, "f": 1]> A (a) => (b) { c = f.Leaf(a) b = f.A(c) }
+      <domain: "f", opset_import: ["": 17]> Leaf (a) => (b) { b = Relu(a) }
+      """, imports: ", \"f\": 1")
+    #expect(found == ["RG009"])
+  }
+
   @Test func exponentialExpansionIsCountedAndNotDone() throws {
     var text = "g (float[1] x) => (float[1] y) { y = f.F0(x) }\n"
     for level in 0..<80 {
@@ -145,6 +156,13 @@ import Testing
     #expect(findings(model, pins: InputPins(symbols: ["N": 4])).isEmpty)
     #expect(
       findings(model, pins: InputPins(symbols: ["M": 4])).map(\.rule.id) == ["RG019"])
+  }
+
+  @Test func integersBeyond32BitsAreNotedAndSentinelsAreNot() throws {
+    let sentinel = "g (float[4] x) => (y) <int64[1] s = {0}, int64[1] e = {9223372036854775807}> "
+    #expect(try rules(sentinel + "{ y = Slice(x, s, e) }").isEmpty)
+    let wide = "g (int64[1] x) => (y) <int64[1] c = {4294967296}> { y = Add(x, c) }"
+    #expect(try rules(wide) == ["RG020"])
   }
 
   @Test func ruleIdentifiersAreUnique() {

@@ -6,14 +6,14 @@ extension StackBuilder {
   func stackText() throws(ManifestFailure) -> String {
     var sources = SourceTable(recipe)
     let drafts = try deviceDrafts(&sources)
-    let table = sources.ordered
+    let table = sources.table(for: drafts.flatMap(\.evidence))
     return JSONText.document([
       ("schema", JSONText.quoted("regauge/stack/1")),
       ("stack", JSONText.quoted(recipe.stack)), ("title", JSONText.quoted(recipe.title)),
       ("vendor", JSONText.quoted(recipe.vendor)),
       ("frontDoors", JSONText.strings(recipe.doors.map(\.name))),
       ("notes", recipe.notes.isEmpty ? nil : JSONText.lines(recipe.notes.map(JSONText.quoted))),
-      ("sources", sources.json),
+      ("sources", table.json),
       ("devices", JSONText.lines(drafts.map { $0.json(table) })),
     ])
   }
@@ -88,7 +88,7 @@ struct DeviceDraft {
     notes = entry.note.map { [$0] } ?? []
   }
 
-  func json(_ sources: [EvidenceSource]) -> String {
+  func json(_ sources: [CitedSource]) -> String {
     JSONText.object([
       ("name", JSONText.quoted(entry.name)),
       ("aliases", entry.aliases.isEmpty ? nil : JSONText.strings(entry.aliases)),
@@ -149,9 +149,13 @@ struct DeviceRows {
       draft.figures.append(json(figure, value, field("unit", row), origin))
       return
     }
+    let before = draft.figures.count
     for column in table.figures {
       let value = row.fields[try csv.index(of: column.column)]
       if !value.isEmpty { draft.figures.append(json(column.figure, value, column.unit, origin)) }
+    }
+    if draft.figures.count == before, let remark = field("note", row) {
+      draft.figures.append(json("remark", remark, nil, origin.withoutNote))
     }
   }
 
@@ -164,14 +168,24 @@ struct DeviceRows {
     var line: String?
     var date: String?
     let confidence: Confidence
-    let note: String?
+    var note: String?
+
+    var withoutNote: Origin {
+      var bare = self
+      bare.note = nil
+      return bare
+    }
   }
 
   private func origin(
     _ source: String, _ row: CSVTable.Row, _ draft: DeviceDraft
   ) throws(ManifestFailure) -> Origin {
     let kindText = field("kind", row) ?? ""
-    guard let kind = table.kinds.first(where: { $0.text == kindText })?.kind else {
+    // The same word can mean another kind in one publication than in all others.
+    let kinds = ["\(kindText) (\(source))", kindText].compactMap { text in
+      table.kinds.first { $0.text == text }?.kind
+    }
+    guard let kind = kinds.first else {
       throw csv.failure(
         row, column: table.columns["kind"] ?? "", "the recipe knows no kind \"\(kindText)\"")
     }
@@ -193,7 +207,8 @@ struct DeviceRows {
     return origin
   }
 
-  /// Splits `commit (date)`; a text without a commit is a date or an edition.
+  /// Splits `commit (date)`; a text without a commit is a date when it begins with a year, and
+  /// the name of an edition otherwise.
   private static func splitEdition(_ text: String?, _ origin: inout Origin) {
     guard let text else { return }
     let parts = text.split(separator: " ", maxSplits: 1)
@@ -201,8 +216,10 @@ struct DeviceRows {
     if isCommit {
       origin.commit = String(parts[0])
       if parts.count == 2 { origin.date = String(parts[1].filter { $0 != "(" && $0 != ")" }) }
-    } else {
+    } else if text.prefix(4).allSatisfy(\.isNumber), text.count >= 4 {
       origin.date = text
+    } else {
+      origin.commit = text
     }
   }
 

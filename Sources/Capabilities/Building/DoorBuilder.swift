@@ -4,10 +4,14 @@ import Bytes
 struct DraftRecord {
   var domain = ""
   var name = ""
+  var overloads: [String] = []
+  var kernel: String?
   var versions: String?
   var status: String?
   var reason: String?
   var types: [(parameter: String, types: TypeSet)] = []
+  /// Types that documents name; others are not refused, but nothing speaks for them.
+  var documentedTypes = TypeSet()
   var limits: [String] = []
   var ignores: [String] = []
   var products: [(product: String, support: String)] = []
@@ -16,11 +20,14 @@ struct DraftRecord {
   var evidence: [Evidence] = []
 
   /// The record on one line.
-  func json(_ sources: [EvidenceSource]) -> String {
+  func json(_ sources: [CitedSource]) -> String {
     let types = self.types.map { (key: $0.parameter, value: JSONText.strings($0.types.names)) }
+    let limits = self.limits + (documentedTypes.isEmpty ? [] : [documentedLimit])
     let products = self.products.map { (key: $0.product, value: JSONText.quoted($0.support)) }
     return JSONText.object([
       ("domain", JSONText.quoted(domain)), ("op", JSONText.quoted(name)),
+      ("overloads", overloads.isEmpty ? nil : JSONText.strings(overloads)),
+      ("kernel", kernel.map(JSONText.quoted)),
       ("versions", versions.map(JSONText.quoted)), ("status", status.map(JSONText.quoted)),
       ("reason", reason.map(JSONText.quoted)),
       ("dtypes", types.isEmpty ? nil : JSONText.object(types)),
@@ -34,6 +41,58 @@ struct DraftRecord {
   }
 }
 
+extension DraftRecord {
+  /// Overloads that stand for an operator as ONNX's nodes use it: with tensors in all places.
+  private static let mainOverloads: Set<String> = [
+    "", "Tensor", "self", "dim", "int", "Tensor_Tensor", "stable", "IntList_out",
+  ]
+
+  /// Whether what is said of some overloads holds for the operator as nodes use it.
+  func isMeant(by said: [String]) -> Bool {
+    let main = overloads.filter { Self.mainOverloads.contains($0) }
+    return main.isEmpty ? overloads.allSatisfy(said.contains) : main.contains(where: said.contains)
+  }
+
+  /// Notes what holds for other overloads only.
+  mutating func noteSome(_ said: [String], _ text: String?) {
+    guard let text else { return }
+    let names = said.map { "\(name).\($0)" }.joined(separator: ", ")
+    let note = "\(names) only: \(text)"
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  private var documentedLimit: String {
+    let names = documentedTypes.names
+    return JSONText.object([
+      ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
+      ("otherwise", JSONText.quoted(Limit.Outcome.conditional.rawValue)),
+      ("reason", JSONText.quoted("documented for " + names.joined(separator: ", "))),
+    ])
+  }
+
+  /// What the record says, without overloads and evidence.
+  var mergeKey: String {
+    var bare = self
+    bare.overloads = []
+    bare.evidence = []
+    return bare.json([])
+  }
+
+  /// Adds a citation; another line of a file that is cited already is added to its lines.
+  mutating func cite(_ new: Evidence) {
+    let same = evidence.firstIndex {
+      $0.source == new.source && $0.path == new.path && $0.confidence == new.confidence
+    }
+    guard let same, let old = evidence[same].line, let line = new.line else {
+      if !evidence.contains(new) { evidence.append(new) }
+      return
+    }
+    if old.split(separator: ",").contains(line[...]) { return }
+    evidence[same] = Evidence(
+      source: new.source, path: new.path, line: "\(old),\(line)", confidence: new.confidence)
+  }
+}
+
 /// Builds the document of one front door.
 struct DoorBuilder {
   let door: Recipe.Door
@@ -41,6 +100,8 @@ struct DoorBuilder {
   private var sources: SourceTable
   private var book = ReadingBook(file: "", readings: [])
   private var drafts: [DraftRecord] = []
+  /// Positions of drafts whose rows are overloads, by what they say.
+  private var draftPlaces: [String: Int] = [:]
 
   init(door: Recipe.Door, stack: StackBuilder) {
     self.door = door
@@ -57,14 +118,16 @@ struct DoorBuilder {
         reason: "no row of the tables says \"\(reading.text)\" for this reading")
     }
     let written = try writtenRecords()
-    let table = sources.ordered
-    let records = drafts.map { $0.json(table) } + written.map { $0(table) }
+    for name in door.cited { _ = try citedSources(name) }
+    let table = sources.table(
+      for: drafts.flatMap(\.evidence) + written.flatMap(\.evidence))
+    let records = drafts.map { $0.json(table) } + written.map { $0.json(table) }
     var members: [(key: String, value: String?)] = [
       ("schema", JSONText.quoted("regauge/front-door/1")),
       ("stack", JSONText.quoted(stack.recipe.stack)), ("door", JSONText.quoted(door.name)),
     ]
     members += door.head.map { ($0.key, $0.value) }
-    members += [("sources", sources.json), ("operators", JSONText.lines(records))]
+    members += [("sources", table.json), ("operators", JSONText.lines(records))]
     return JSONText.document(members)
   }
 
@@ -78,18 +141,22 @@ struct DoorBuilder {
     book = ReadingBook(file: path, readings: readings)
   }
 
-  /// Records that the recipe itself holds, to be written once all sources are known.
-  private mutating func writtenRecords() throws(ManifestFailure) -> [([EvidenceSource]) -> String] {
-    var written: [([EvidenceSource]) -> String] = []
+  /// A record that the recipe itself holds, with its citations looked up.
+  private struct WrittenRecord {
+    let members: [(key: String, value: String)]
+    let evidence: [Evidence]
+
+    func json(_ table: [CitedSource]) -> String {
+      JSONText.object(members.map { ($0.key, $0.value) } + [("evidence", evidence.json(table))])
+    }
+  }
+
+  private mutating func writtenRecords() throws(ManifestFailure) -> [WrittenRecord] {
+    var written: [WrittenRecord] = []
     for record in door.records {
       var evidence: [Evidence] = []
       for citation in record.citations { evidence += try self.evidence(citation) }
-      let members = record.members
-      let citations = evidence
-      written.append { table in
-        JSONText.object(
-          members.map { ($0.key, $0.value) } + [("evidence", citations.json(table))])
-      }
+      written.append(WrittenRecord(members: record.members, evidence: evidence))
     }
     return written
   }
@@ -97,40 +164,118 @@ struct DoorBuilder {
   private mutating func evidence(
     _ citation: Recipe.Citation
   ) throws(ManifestFailure) -> [Evidence] {
-    guard let found = sources.sources(of: citation.cited) else {
-      throw stack.failure(
-        "\"\(citation.cited)\" is not among the sources", at: .text(line: 1, column: 1))
-    }
-    return found.map {
+    try citedSources(citation.cited).map {
       Evidence(
         source: $0, path: citation.path, line: citation.line, confidence: citation.confidence)
     }
+  }
+
+  private mutating func citedSources(
+    _ name: String
+  ) throws(ManifestFailure) -> [EvidenceSource] {
+    guard let found = sources.sources(of: name) else {
+      throw stack.failure("\"\(name)\" is not among the sources", at: .text(line: 1, column: 1))
+    }
+    return found
   }
 
   // MARK: Tables
 
   private mutating func add(_ table: Recipe.Table) throws(ManifestFailure) {
     let csv = try CSVTable(
-      file: stack.folder + table.file, source: stack.source(table.file, at: table.position))
+      file: stack.path(of: table.file), source: stack.source(table.file, at: table.position))
     let rows = try TableRows(csv, table)
-    try rows.checkLeftOut()
-    for row in csv.rows {
+    for row in try rows.chosen() {
+      if table.role == .amendments {
+        try amend(row, rows)
+        continue
+      }
       var draft = try rows.draft(row)
-      if table.leftOut.contains(draft.name) { continue }
+      if table.role == .limits, table.skipsUnlisted, places(of: draft).isEmpty { continue }
       draft.evidence = try rows.evidence(row, &sources)
-      switch table.role {
-      case .absences:
-        draft.status = "unsupported"
-        draft.reason = rows.text(row)
-      case .records, .limits:
+      if table.role == .absences { draft.status = "unsupported" }
+      if draft.status == "unsupported" {
+        draft.reason = rows.text(row) ?? draft.reason
+      } else {
         try read(row, rows, &draft)
       }
       if table.role == .limits {
         try narrow(by: draft, row, rows)
       } else {
-        drafts.append(draft)
+        append(draft, table)
       }
     }
+  }
+
+  /// Adds a record for each operator that the draft names.
+  private mutating func append(_ draft: DraftRecord, _ table: Recipe.Table) {
+    guard table.areOverloads else {
+      drafts.append(draft)
+      return
+    }
+    for name in draft.name.split(separator: ";") {
+      var single = draft
+      single.name = String(name)
+      if !merge(single) { drafts.append(single) }
+    }
+  }
+
+  /// Positions of the records that take the operators which a draft names.
+  private func places(of draft: DraftRecord) -> [Int] {
+    let names = draft.name.split(separator: ";")
+    return drafts.indices.filter {
+      drafts[$0].domain == draft.domain && names.contains(drafts[$0].name[...])
+        && drafts[$0].status == nil
+    }
+  }
+
+  /// Changes what the records say of the operators that a row names.
+  private mutating func amend(
+    _ row: CSVTable.Row, _ rows: TableRows
+  ) throws(ManifestFailure) {
+    guard let amendment = rows.table.amendment else { return }
+    let names = rows.amendedNames(row)
+    let places = drafts.indices.filter {
+      drafts[$0].domain == rows.table.domain && names[drafts[$0].name] != nil
+    }
+    guard !places.isEmpty else { return }
+    let evidence = try rows.evidence(row, &sources)
+    let reason = try amendment.reason.map { (text) throws(ManifestFailure) in
+      try rows.filled(text, row)
+    }
+    let note = try amendment.note.map { (text) throws(ManifestFailure) in
+      try rows.filled(text, row)
+    }
+    let limit = try rows.amendingLimit(amendment, row)
+    for place in places {
+      let overloads = names[drafts[place].name] ?? []
+      guard drafts[place].isMeant(by: overloads) else {
+        drafts[place].noteSome(overloads, reason ?? note)
+        for citation in evidence { drafts[place].cite(citation) }
+        continue
+      }
+      if let status = amendment.status {
+        drafts[place].status = status.rawValue
+        // The citation for the status comes before those for being listed.
+        drafts[place].evidence = evidence + drafts[place].evidence
+      }
+      if let reason { drafts[place].reason = reason }
+      if let kernel = amendment.kernel { drafts[place].kernel = kernel.rawValue }
+      if let note, !drafts[place].notes.contains(note) { drafts[place].notes.append(note) }
+      if let limit, !drafts[place].limits.contains(limit) { drafts[place].limits.append(limit) }
+      for citation in evidence { drafts[place].cite(citation) }
+    }
+  }
+
+  /// Adds an overload to the record that says the same of another overload, if there is one.
+  private mutating func merge(_ draft: DraftRecord) -> Bool {
+    guard let place = draftPlaces[draft.mergeKey] else {
+      draftPlaces[draft.mergeKey] = drafts.count
+      return false
+    }
+    drafts[place].overloads += draft.overloads
+    for evidence in draft.evidence { drafts[place].cite(evidence) }
+    return true
   }
 
   /// Adds what the row's sentences mean.
@@ -154,11 +299,20 @@ struct DoorBuilder {
       draft.ignores += reading.ignores.map(\.json)
       mentioned.formUnion(reading.ignores.map(\.attribute))
       mentioned.formUnion(reading.harmless)
-      if let note = reading.note { draft.notes.append(note) }
+      if let status = reading.status {
+        draft.status = status == .supported ? nil : status.rawValue
+        draft.reason = reading.note
+      } else if let note = reading.note {
+        draft.notes.append(note)
+      }
       for (parameter, types) in reading.types {
         draft.types.removeAll { $0.parameter == parameter }
         if let types { draft.types.append((parameter, types)) }
       }
+    }
+    if rows.table.typesAreDocumented {
+      for (_, types) in draft.types { draft.documentedTypes.formUnion(types) }
+      draft.types = []
     }
     for attribute in rows.unreadAttributes(row) where !mentioned.contains(attribute) {
       throw rows.csv.failure(
@@ -171,10 +325,7 @@ struct DoorBuilder {
   private mutating func narrow(
     by draft: DraftRecord, _ row: CSVTable.Row, _ rows: TableRows
   ) throws(ManifestFailure) {
-    let indices = drafts.indices.filter {
-      drafts[$0].domain == draft.domain && drafts[$0].name == draft.name
-        && drafts[$0].status == nil
-    }
+    let indices = places(of: draft)
     guard !indices.isEmpty else {
       throw rows.csv.failure(
         row, column: rows.table.columns["op"] ?? "",
@@ -183,8 +334,14 @@ struct DoorBuilder {
     let types = draft.types.map { rows.documentedTypes($0.types, row) }
     for index in indices {
       drafts[index].limits += types + draft.limits
+      drafts[index].documentedTypes.formUnion(draft.documentedTypes)
       drafts[index].ignores += draft.ignores
-      drafts[index].notes += draft.notes
+      drafts[index].notes += draft.notes.filter { !drafts[index].notes.contains($0) }
+      // What the narrower table says of a product goes before what was said.
+      drafts[index].products.removeAll { old in
+        draft.products.contains { $0.product == old.product }
+      }
+      drafts[index].products += draft.products
       drafts[index].evidence += draft.evidence
     }
   }

@@ -23,6 +23,14 @@ public enum ManifestBuilder {
       let builder = StackBuilder(recipe: parsed, folder: folder, evidence: evidence)
       files += try builder.files()
     }
+    for recipe in evidence.filter({ $0.path.hasSuffix("/mapping.json") }) {
+      let folder = String(recipe.path.dropLast("mapping.json".utf8.count))
+      let parsed = try parse(recipe) { (parser, bytes) throws(JSONFailure) in
+        try parser.mappingRecipe(bytes)
+      }
+      let builder = MappingBuilder(recipe: parsed, folder: folder, evidence: evidence)
+      files.append(try builder.file())
+    }
     return files
   }
 
@@ -70,9 +78,17 @@ struct StackBuilder {
     }
   }
 
+  /// The path of a file that the recipe names; `../` names a folder beside the recipe's.
+  func path(of name: String) -> String {
+    guard name.hasPrefix("../") else { return folder + name }
+    let parent = folder.dropLast().lastIndex(of: "/").map { folder[...$0] } ?? ""
+    return String(parent + name.dropFirst("../".count))
+  }
+
   /// A file of the stack's evidence.
   func source(_ name: String, at position: SourcePosition) throws(ManifestFailure) -> ByteSource {
-    guard let file = evidence.first(where: { $0.path == folder + name }) else {
+    let path = path(of: name)
+    guard let file = evidence.first(where: { $0.path == path }) else {
       throw failure("there is no file \"\(name)\" beside the recipe", at: position)
     }
     return file.source
@@ -113,30 +129,69 @@ struct SourceTable {
     }
   }
 
+  /// The table of a document that holds these citations: each source with the file and the
+  /// confidence that most of its citations share.
+  func table(for citations: [Evidence]) -> [CitedSource] {
+    Self.table(ordered, for: citations)
+  }
+
+  /// The table of a document that cites these sources.
+  static func table(
+    _ sources: [EvidenceSource], for citations: [Evidence]
+  ) -> [CitedSource] {
+    let bySource = Dictionary(grouping: citations, by: \.source)
+    return sources.map { source in
+      let cited = bySource[source] ?? []
+      // A citation without a file must not get one.
+      let isComplete = cited.allSatisfy { $0.path != nil }
+      return CitedSource(
+        source: source, path: isComplete ? Self.mostFrequent(cited.compactMap(\.path)) : nil,
+        confidence: Self.mostFrequent(cited.map(\.confidence)))
+    }
+  }
+
+  /// The value that stands there most often, if it stands there more than once.
+  private static func mostFrequent<Value: Hashable>(_ values: [Value]) -> Value? {
+    var counts: [Value: Int] = [:]
+    for value in values { counts[value, default: 0] += 1 }
+    guard let most = counts.values.max(), most > 1 else { return nil }
+    return values.first { counts[$0] == most }
+  }
+}
+
+extension [CitedSource] {
   /// The table as JSON.
   var json: String {
     JSONText.lines(
-      ordered.map { source in
+      map { cited in
         JSONText.object([
-          ("kind", JSONText.quoted(source.kind.rawValue)),
-          ("repository", JSONText.quoted(source.repository)),
-          ("commit", source.commit.map(JSONText.quoted)),
-          ("date", source.date.map(JSONText.quoted)),
+          ("kind", JSONText.quoted(cited.source.kind.rawValue)),
+          ("repository", JSONText.quoted(cited.source.repository)),
+          ("commit", cited.source.commit.map(JSONText.quoted)),
+          ("date", cited.source.date.map(JSONText.quoted)),
+          ("path", cited.path.map(JSONText.quoted)),
+          ("confidence", cited.confidence.map { JSONText.quoted($0.rawValue) }),
         ])
       })
   }
 }
 
 extension [Evidence] {
-  /// The citations as JSON; sources by their position in `table`.
-  func json(_ table: [EvidenceSource]) -> String {
+  /// The citations as JSON; sources by their position in `table`, without what it says of them.
+  func json(_ table: [CitedSource]) -> String {
     JSONText.list(
       map { evidence in
-        JSONText.object([
-          ("source", table.firstIndex(of: evidence.source).map(String.init)),
-          ("path", evidence.path.map(JSONText.quoted)),
+        let place = table.firstIndex { $0.source == evidence.source }
+        let cited = place.map { table[$0] }
+        return JSONText.object([
+          ("source", place.map(String.init)),
+          ("path", evidence.path == cited?.path ? nil : evidence.path.map(JSONText.quoted)),
           ("line", evidence.line.map(JSONText.quoted)),
-          ("confidence", JSONText.quoted(evidence.confidence.rawValue)),
+          (
+            "confidence",
+            evidence.confidence == cited?.confidence
+              ? nil : JSONText.quoted(evidence.confidence.rawValue)
+          ),
         ])
       })
   }

@@ -42,7 +42,7 @@ extension ManifestParser {
   ) throws(JSONFailure) -> [(key: String, value: String)] {
     var members: [(key: String, value: String)] = []
     _ = try beginObject(bytes)
-    while let key = try nextKey(bytes) { members.append((key, try text(bytes))) }
+    while let key = try nextKey(bytes) { members.append((key, try reader.string(bytes))) }
     return members
   }
 
@@ -56,7 +56,7 @@ extension ManifestParser {
 
   // MARK: Sources and devices
 
-  private mutating func citedSources(
+  mutating func citedSources(
     _ bytes: Span<UInt8>
   ) throws(JSONFailure) -> [Recipe.CitedSource] {
     var table: [Recipe.CitedSource] = []
@@ -243,6 +243,7 @@ extension ManifestParser {
       case "tables":
         door.tables = try list(bytes) { (parser) throws(JSONFailure) in try parser.table(bytes) }
       case "readings": door.readings = try text(bytes)
+      case "cites": door.cited = try texts(bytes)
       case "records":
         door.records = try list(bytes) { (parser) throws(JSONFailure) in
           try parser.recipeRecord(bytes)
@@ -285,6 +286,25 @@ extension ManifestParser {
       switch key {
       case "file": table.file = try text(bytes)
       case "role": table.role = try choice(bytes)
+      case "domain": table.domain = try text(bytes)
+      case "only":
+        table.conditions = try list(bytes) { (parser) throws(JSONFailure) in
+          try parser.rowCondition(bytes)
+        }
+      case "kernel": table.kernel = try choice(bytes)
+      case "unlisted": table.skipsUnlisted = try yes("skipped", orNo: "refused", bytes)
+      case "equal": table.equalColumns = try texts(bytes)
+      case "namePrefixes": table.namePrefixes = try textTable(bytes).map { ($0.key, $0.value) }
+      case "amendment": table.amendment = try amendment(bytes)
+      case "operatorNames": table.operatorNames = try textTable(bytes).map { ($0.key, $0.value) }
+      case "overloads": table.areOverloads = try yes("merged", orNo: "kept", bytes)
+      case "statuses":
+        table.statuses = try list(bytes) { (parser) throws(JSONFailure) in
+          try parser.statusWord(bytes)
+        }
+      case "typesAre":
+        table.typesAreDocumented = try yes("documented", orNo: "registered", bytes)
+      case "typeSeparator": table.typeSeparator = try text(bytes).first
       case "columns": table.columns = try columnNames(bytes)
       case "confidence": table.confidence = try choice(bytes)
       case "otherwise": table.otherwise = try choice(bytes)
@@ -305,6 +325,62 @@ extension ManifestParser {
     }
     guard !table.file.isEmpty else { throw missing("file", at: start, in: bytes) }
     return table
+  }
+
+  private mutating func rowCondition(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> (column: String, values: [String]) {
+    var column: String?
+    var values: [String] = []
+    let start = try beginObject(bytes)
+    while let key = try nextKey(bytes) {
+      switch key {
+      case "column": column = try text(bytes)
+      case "values": values = try texts(bytes)
+      default: throw unknownKey(key, in: bytes)
+      }
+    }
+    return (try required(column, "column", at: start, in: bytes), values)
+  }
+
+  private mutating func statusWord(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> Recipe.StatusWord {
+    var word: String?
+    var status: OperatorRecord.Status?
+    var confidence: Confidence?
+    var reason: String?
+    let start = try beginObject(bytes)
+    while let key = try nextKey(bytes) {
+      switch key {
+      case "word": word = try text(bytes)
+      case "status": status = try choice(bytes)
+      case "confidence": confidence = try choice(bytes)
+      case "reason": reason = try text(bytes)
+      default: throw unknownKey(key, in: bytes)
+      }
+    }
+    return Recipe.StatusWord(
+      word: try required(word, "word", at: start, in: bytes),
+      status: try required(status, "status", at: start, in: bytes), confidence: confidence,
+      reason: reason)
+  }
+
+  private mutating func amendment(_ bytes: Span<UInt8>) throws(JSONFailure) -> Recipe.Amendment {
+    var amendment = Recipe.Amendment()
+    _ = try beginObject(bytes)
+    while let key = try nextKey(bytes) {
+      switch key {
+      case "status": amendment.status = try choice(bytes)
+      case "kernel": amendment.kernel = try choice(bytes)
+      case "reason": amendment.reason = try text(bytes)
+      case "note": amendment.note = try text(bytes)
+      case "limit": amendment.limitReason = try text(bytes)
+      case "otherwise": amendment.otherwise = try choice(bytes)
+      default: throw unknownKey(key, in: bytes)
+      }
+    }
+    return amendment
   }
 
   private mutating func mark(

@@ -27,6 +27,8 @@ struct Reading {
   /// Types by parameter that stand in for the table's; nil drops the table's types.
   var types: [(parameter: String, types: TypeSet?)] = []
   var note: String?
+  /// What the sentence makes of the operator; its note is the reason then.
+  var status: OperatorRecord.Status?
   /// Where else the sentence is expressed already, so that nothing is added.
   var expressedBy: String?
   var position = SourcePosition.text(line: 1, column: 1)
@@ -142,6 +144,7 @@ extension ManifestParser {
       case "harmless": reading.harmless = try texts(bytes)
       case "types": reading.types = try readTypes(bytes)
       case "note": reading.note = try text(bytes)
+      case "status": reading.status = try choice(bytes)
       case "expressedBy": reading.expressedBy = try text(bytes)
       default: throw unknownKey(key, in: bytes)
       }

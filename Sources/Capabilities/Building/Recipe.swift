@@ -64,6 +64,29 @@ struct Recipe {
     case limits
     /// Each row says why an operator is not taken.
     case absences
+    /// Each row changes what the records of PyTorch's operators say.
+    case amendments
+  }
+
+  /// What the rows of a table change in the records that they name; texts may hold `{column}`.
+  struct Amendment {
+    var status: OperatorRecord.Status?
+    var kernel: OperatorRecord.Kernel?
+    var reason: String?
+    var note: String?
+    /// What becomes of nodes that a limit with this reason speaks of.
+    var limitReason: String?
+    var otherwise = Limit.Outcome.conditional
+  }
+
+  /// What a word in the status column of a table means.
+  struct StatusWord {
+    let word: String
+    let status: OperatorRecord.Status
+    /// How far rows with the word are to be trusted.
+    let confidence: Confidence?
+    /// Why, for rows that give no reason of their own.
+    let reason: String?
   }
 
   /// A table that feeds a front door.
@@ -71,6 +94,30 @@ struct Recipe {
     var file = ""
     var role = Role.records
     var columns: [String: String] = [:]
+    /// The domain of rows that name none.
+    var domain: String?
+    /// Rows are used only where a column holds one of some values.
+    var conditions: [(column: String, values: [String])] = []
+    /// ONNX's names for operators that the table names in its own way.
+    var operatorNames: [(text: String, name: String)] = []
+    /// Whether rows of limits are passed over when no record takes their operator.
+    var skipsUnlisted = false
+    /// Rows are used only where these columns are equal.
+    var equalColumns: [String] = []
+    /// What names of PyTorch's functions begin with, and what stands for it in operators' names.
+    var namePrefixes: [(text: String, name: String)] = []
+    /// Whose kernels the rows are about.
+    var kernel: OperatorRecord.Kernel?
+    /// What the rows change, for a table of amendments.
+    var amendment: Amendment?
+    /// Whether operators are PyTorch's and rows their overloads: rows that agree become one record.
+    var areOverloads = false
+    /// What the words in the status column mean.
+    var statuses: [StatusWord] = []
+    /// Whether types are what documents name, which makes a limit, and not what is registered.
+    var typesAreDocumented = false
+    /// What stands between types, when rows only list those of the first input.
+    var typeSeparator: Character?
     var confidence = Confidence.high
     /// What becomes of a node that breaks a limit whose reading does not say.
     var otherwise: Limit.Outcome?
@@ -100,6 +147,8 @@ struct Recipe {
     var head: [(key: String, value: String)] = []
     var tables: [Table] = []
     var readings: String?
+    /// Sources that the door's notes rest on, besides those that records cite.
+    var cited: [String] = []
     /// Records that no table holds, as JSON with citations in the recipe's form.
     var records: [Record] = []
   }

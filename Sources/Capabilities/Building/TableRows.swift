@@ -8,8 +8,8 @@ struct TableRows {
 
   /// What columns can be for.
   private static let meanings: Set<String> = [
-    "domain", "op", "from", "to", "versions", "types", "text", "repository", "commit", "path",
-    "line", "unread", "evidence", "products", "scope",
+    "domain", "op", "overload", "from", "to", "versions", "status", "types", "text", "repository",
+    "commit", "path", "line", "unread", "evidence", "products", "scope", "confidence",
   ]
 
   init(_ csv: CSVTable, _ table: Recipe.Table) throws(ManifestFailure) {
@@ -41,12 +41,33 @@ struct TableRows {
     return text
   }
 
-  /// Makes sure that every operator to be left out is there.
-  func checkLeftOut() throws(ManifestFailure) {
-    for name in table.leftOut where !csv.rows.contains(where: { field("op", $0) == name }) {
+  /// The rows that the recipe uses.
+  ///
+  /// Every operator that the recipe leaves out must be there.
+  func chosen() throws(ManifestFailure) -> [CSVTable.Row] {
+    var rows = csv.rows
+    for condition in table.conditions {
+      let index = try csv.index(of: condition.column)
+      rows = rows.filter { condition.values.contains($0.fields[index]) }
+    }
+    if !table.equalColumns.isEmpty {
+      var indices: [Int] = []
+      for column in table.equalColumns { indices.append(try csv.index(of: column)) }
+      rows = rows.filter { row in Set(indices.map { row.fields[$0] }).count == 1 }
+    }
+    let names = table.leftOut + table.operatorNames.map(\.text)
+    for name in names where !rows.contains(where: { field("op", $0) == name }) {
       throw ManifestFailure(
         file: csv.file, position: .text(line: 1, column: 1), path: table.columns["op"] ?? "",
-        reason: "no row is about \"\(name)\", which the recipe leaves out")
+        reason: "no row is about \"\(name)\", which the recipe names")
+    }
+    // A name with a module or class left in it is no operator.
+    let areFunctions = !table.namePrefixes.isEmpty
+    return rows.filter { row in
+      let name = field("op", row) ?? ""
+      if table.leftOut.contains(name) { return false }
+      return !areFunctions || table.operatorNames.contains { $0.text == name }
+        || !bareName(name).contains(".")
     }
   }
 
@@ -61,9 +82,19 @@ struct TableRows {
   /// The record without what the row's sentences mean and without evidence.
   func draft(_ row: CSVTable.Row) throws(ManifestFailure) -> DraftRecord {
     var draft = DraftRecord()
-    draft.domain = try required("domain", row)
-    draft.name = try required("op", row)
+    draft.domain =
+      if let domain = field("domain", row) ?? table.domain {
+        domain
+      } else {
+        try required("domain", row)
+      }
+    (draft.name, draft.overloads) = try name(row)
+    draft.kernel = table.kernel?.rawValue
     draft.versions = try versions(row)
+    if let word = try statusWord(row) {
+      if word.status != .supported { draft.status = word.status.rawValue }
+      draft.reason = word.reason
+    }
     draft.types = try types(row)
     draft.products = try products(row)
     draft.limits = table.limits.map { json($0, row) }
@@ -73,6 +104,63 @@ struct TableRows {
       if row.fields[index] == mark.value { draft.notes.append(mark.note) }
     }
     return draft
+  }
+
+  /// The operator's name and, for PyTorch's operators, the overload that the row is about.
+  private func name(
+    _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> (name: String, overloads: [String]) {
+    let written = try required("op", row)
+    let name = table.operatorNames.first { $0.text == written }?.name ?? written
+    guard table.areOverloads, table.namePrefixes.isEmpty else { return (bareName(name), []) }
+    let parts = bareName(name).split(separator: ".", maxSplits: 1)
+    let overload = parts.count == 2 ? String(parts[1]) : field("overload", row) ?? ""
+    return (String(parts[0]), [overload])
+  }
+
+  /// A name of PyTorch without the module that it stands in.
+  private func bareName(_ name: String) -> String {
+    if table.namePrefixes.isEmpty, !table.areOverloads, table.role != .amendments { return name }
+    for prefix in table.namePrefixes where name.hasPrefix(prefix.text) {
+      return prefix.name + name.dropFirst(prefix.text.count)
+    }
+    return name.hasPrefix("aten::") ? String(name.dropFirst("aten::".count)) : name
+  }
+
+  /// The operators that an amendment is about, each with its overloads; several stand apart by `;`.
+  func amendedNames(_ row: CSVTable.Row) -> [String: [String]] {
+    guard let written = field("op", row) else { return [:] }
+    let names = table.operatorNames.first { $0.text == written }?.name ?? written
+    var result: [String: [String]] = [:]
+    for name in names.split(separator: ";") {
+      let parts = bareName(String(name)).split(separator: ".", maxSplits: 1)
+      result[String(parts[0]), default: []].append(parts.count == 2 ? String(parts[1]) : "")
+    }
+    return result
+  }
+
+  /// A text with the fields of a row in place of `{column}`.
+  func filled(_ template: String, _ row: CSVTable.Row) throws(ManifestFailure) -> String {
+    var result = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{"),
+      let close = rest[open...].firstIndex(of: "}")
+    {
+      result += rest[..<open]
+      let column = String(rest[rest.index(after: open)..<close])
+      result += row.fields[try csv.index(of: column)]
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+
+  private func statusWord(_ row: CSVTable.Row) throws(ManifestFailure) -> Recipe.StatusWord? {
+    guard let written = field("status", row) else { return nil }
+    guard let word = table.statuses.first(where: { $0.word == written }) else {
+      throw csv.failure(
+        row, column: table.columns["status"] ?? "", "the recipe knows no status \"\(written)\"")
+    }
+    return word
   }
 
   // MARK: Versions
@@ -112,13 +200,15 @@ struct TableRows {
   // MARK: Types
 
   private func types(
-    _ row: CSVTable.Row
+    _ row: CSVTable.Row, mayBeOutsideONNX: Bool = false
   ) throws(ManifestFailure) -> [(parameter: String, types: TypeSet)] {
     var result: [(parameter: String, types: TypeSet)] = []
-    for part in (field("types", row) ?? "").split(separator: "|") {
+    let written = field("types", row) ?? ""
+    let parts = table.typeSeparator == nil ? written.split(separator: "|") : [Substring(written)]
+    for part in parts where !part.isEmpty {
       let (parameter, names) = Self.parameter(of: part)
       var types = TypeSet()
-      for name in names.split(separator: ";") {
+      for name in names.split(separator: table.typeSeparator ?? ";") {
         let text = Self.trimmed(name)
         if table.typesNotInONNX.contains(text) { continue }
         let known = table.typeNames.first { $0.text == text }?.name ?? text
@@ -127,6 +217,7 @@ struct TableRows {
             row, column: table.columns["types"] ?? "", "there is no type \"\(text)\"")
         }
       }
+      if types.isEmpty, mayBeOutsideONNX { continue }
       guard !types.isEmpty else {
         throw csv.failure(
           row, column: table.columns["types"] ?? "", "none of the types is one of ONNX")
@@ -179,10 +270,10 @@ struct TableRows {
         row, column: table.columns["commit"] ?? "",
         "\"\(citation)\" is not among the sources of the recipe")
     }
+    let confidence = try confidence(row)
     var evidence = found.map {
       Evidence(
-        source: $0, path: field("path", row), line: field("line", row),
-        confidence: table.confidence)
+        source: $0, path: field("path", row), line: field("line", row), confidence: confidence)
     }
     for (path, line) in Self.places(field("evidence", row) ?? "") {
       evidence += found.map {
@@ -191,6 +282,17 @@ struct TableRows {
       }
     }
     return evidence
+  }
+
+  private func confidence(_ row: CSVTable.Row) throws(ManifestFailure) -> Confidence {
+    guard let written = field("confidence", row) else {
+      return try statusWord(row)?.confidence ?? table.confidence
+    }
+    guard let confidence = Confidence(rawValue: written) else {
+      throw csv.failure(
+        row, column: table.columns["confidence"] ?? "", "is none of high, medium, low")
+    }
+    return confidence
   }
 
   /// Splits `a.cc:1-2 | b.cc:3; c.h:4` into files and lines, each once.
@@ -225,13 +327,34 @@ struct TableRows {
   /// A limit to the types that a document lists.
   func documentedTypes(_ types: TypeSet, _ row: CSVTable.Row) -> String {
     let names = types.names
+    let otherwise = table.otherwise ?? .unsupported
     return JSONText.object([
       ("check", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))])),
-      ("otherwise", JSONText.quoted((table.otherwise ?? .unsupported).rawValue)),
+      ("otherwise", JSONText.quoted(otherwise.rawValue)),
       (
         "reason",
         JSONText.quoted("documented for \(names.joined(separator: ", "))" + scope(row))
       ),
+    ])
+  }
+
+  /// The limit of an amendment: on the types that a row names, or on every node.
+  func amendingLimit(
+    _ amendment: Recipe.Amendment, _ row: CSVTable.Row
+  ) throws(ManifestFailure) -> String? {
+    guard let template = amendment.limitReason else { return nil }
+    let reason = try filled(template, row)
+    let isAboutTypes = field("types", row) != nil
+    let names = try types(row, mayBeOutsideONNX: true).first?.types.names ?? []
+    if isAboutTypes, names.isEmpty { return nil }
+    let check =
+      isAboutTypes
+      ? JSONText.object([
+        ("not", JSONText.object([("input", "0"), ("dtypes", JSONText.strings(names))]))
+      ]) : JSONText.object([("undecidable", JSONText.quoted("whether it works here"))])
+    return JSONText.object([
+      ("check", check), ("otherwise", JSONText.quoted(amendment.otherwise.rawValue)),
+      ("reason", JSONText.quoted(reason)),
     ])
   }
 

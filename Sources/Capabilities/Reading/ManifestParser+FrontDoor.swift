@@ -63,6 +63,8 @@ extension ManifestParser {
     case "maxIRVersion": members.maximumIRVersion = try reader.integer(bytes)
     case "elementTypes": members.elementTypes = try elementTypes(bytes)
     case "widens": members.widens = try widenings(bytes)
+    case "limits":
+      members.limits = try list(bytes) { (parser) throws(JSONFailure) in try parser.limit(bytes) }
     case "sources": sources = try sourceTable(bytes)
     case "notes": members.notes = try texts(bytes)
     case "operators": members.records = try operatorRecords(bytes)
@@ -116,6 +118,7 @@ extension ManifestParser {
 private enum MissingWord: String, CaseIterable {
   case fails
   case cpu
+  case native
 }
 
 /// The members of a front door's document as they are met.
@@ -138,6 +141,7 @@ private struct FrontDoorMembers {
   var elementTypes: ElementTypeSet?
   var widens: [ElementType: ElementType] = [:]
   var notes: [String] = []
+  var limits: [Limit] = []
   var records: [OperatorRecord]?
   /// The reader at the operators, when they came before the sources.
   var operators: ManifestParser?
@@ -160,7 +164,8 @@ private struct FrontDoorMembers {
     head.completeness = try need(completeness, "list")
     switch try need(missing, "onMissing") {
     case .fails: head.onMissing = .fails
-    case .cpu: head.onMissing = .runsOnCPU(host: try need(host, "host"))
+    case .cpu: head.onMissing = .runsOnCPU(host: host)
+    case .native: head.onMissing = .runsNatively(host: host)
     }
     head.expandsStandardFunctions = try need(functionBodies, "functionBodies")
     head.expandsModelFunctions = try need(modelFunctions, "modelFunctions")
@@ -169,8 +174,9 @@ private struct FrontDoorMembers {
     head.maximumIRVersion = maximumIRVersion
     head.elementTypes = elementTypes
     head.widens = widens
-    head.sources = parser.sources ?? []
+    head.sources = parser.sources?.map(\.source) ?? []
     head.notes = notes
+    head.limits = limits
     return head
   }
 }

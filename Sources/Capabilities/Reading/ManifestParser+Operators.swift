@@ -7,13 +7,19 @@ extension ManifestParser {
     var records: [OperatorRecord] = []
     try beginArray(bytes)
     while try nextElement(bytes) {
-      if let wanted, isUnwanted(wanted, bytes), reader.skipLine(bytes) { continue }
+      if skipUnwanted(bytes) { continue }
       let record = try recovering(bytes) { (parser) throws(JSONFailure) in
         try parser.operatorRecord(bytes)
       }
       if let record { records.append(record) }
     }
     return records
+  }
+
+  /// Passes over the record that comes next, if it is not wanted and has a line of its own.
+  mutating func skipUnwanted(_ bytes: Span<UInt8>) -> Bool {
+    guard let wanted, isUnwanted(wanted, bytes) else { return false }
+    return reader.skipLine(bytes)
   }
 
   /// Whether the record that comes next names another operator than those wanted.
@@ -46,8 +52,13 @@ extension ManifestParser {
     switch key {
     case "domain": record.domain = try text(bytes)
     case "op": record.name = try text(bytes)
+    case "overloads":
+      record.overloads = try filledList(bytes) { (parser) throws(JSONFailure) in
+        try parser.reader.string(bytes)
+      }
     case "versions": record.versions = try versions(bytes)
     case "status": record.status = try choice(bytes)
+    case "kernel": record.kernel = try choice(bytes)
     case "reason": record.reason = try text(bytes)
     case "help": record.help = try text(bytes)
     case "dtypes": record.types = try typeLimits(bytes)
@@ -106,7 +117,7 @@ extension ManifestParser {
     return statements
   }
 
-  private mutating func limit(_ bytes: Span<UInt8>) throws(JSONFailure) -> Limit {
+  mutating func limit(_ bytes: Span<UInt8>) throws(JSONFailure) -> Limit {
     var check: Condition?
     var when: Condition?
     var otherwise = Limit.Outcome.unsupported

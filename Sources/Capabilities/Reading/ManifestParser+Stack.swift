@@ -150,7 +150,7 @@ private struct StackMembers {
       vendor: try parser.required(vendor, "vendor", at: start, in: bytes),
       frontDoors: try parser.required(frontDoors, "frontDoors", at: start, in: bytes),
       devices: try parser.required(devices, "devices", at: start, in: bytes),
-      sources: parser.sources ?? [], notes: notes)
+      sources: parser.sources?.map(\.source) ?? [], notes: notes)
   }
 }
 

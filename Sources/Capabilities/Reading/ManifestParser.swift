@@ -14,7 +14,7 @@ struct ManifestParser {
   /// Names of the operators whose records are read; nil for all.
   var wanted: Set<String>?
   /// Sources by position, once they are read.
-  var sources: [EvidenceSource]?
+  var sources: [CitedSource]?
   /// Whether to go on after a problem in a part that can be left out.
   let collectsProblems: Bool
   var problems: [ManifestFailure] = []
@@ -63,6 +63,15 @@ struct ManifestParser {
       return nil
     }
   }
+}
+
+/// A source with what citations of it need not repeat.
+struct CitedSource {
+  let source: EvidenceSource
+  /// The file of citations that name none.
+  let path: String?
+  /// The confidence of citations that state none.
+  let confidence: Confidence?
 }
 
 /// How many lines were counted up to an offset, so that each is counted once.

@@ -24,6 +24,35 @@ public enum ManifestReader {
     }
   }
 
+  /// The operator set that a front door's document says it speaks, if it says so at all.
+  public static func operatorSet(of source: ByteSource) -> FrontDoor.OperatorSet? {
+    source.withBytes { bytes in
+      var reader = JSONReader(depthLimit: 64)
+      do throws(JSONFailure) {
+        try reader.beginObject(bytes)
+        while let key = try reader.nextKey(bytes) {
+          if key == "speaks" { return FrontDoor.OperatorSet(rawValue: try reader.string(bytes)) }
+          try reader.skipValue(bytes)
+        }
+      } catch {
+        // What is wrong is told when the document is read.
+      }
+      return nil
+    }
+  }
+
+  /// Reads a mapping of operators; `file` is the name that failures give.
+  ///
+  /// Where `operators` names the operators whose entries are wanted, others are left out.
+  public static func mapping(
+    file: String, source: ByteSource, operators: Set<String>? = nil
+  ) throws(ManifestFailure) -> OperatorMapping {
+    try whole(file, source) { (parser, bytes) throws(JSONFailure) in
+      parser.wanted = operators
+      return try parser.mapping(bytes)
+    }
+  }
+
   /// Everything that is wrong with a document, in file order; whole records are skipped to go on.
   ///
   /// With a catalogue, attributes and parameters that no version of an operator has are wrong too.

@@ -60,7 +60,8 @@ extension NodeSubject {
     }
   }
 
-  private func label(_ index: Int, _ isInput: Bool) -> String {
+  /// An input or output by the name of its formal parameter.
+  func label(_ index: Int, _ isInput: Bool) -> String {
     let parameter = isInput ? schema?.parameter(input: index) : schema?.parameter(output: index)
     let kind = isInput ? "input" : "output"
     return parameter.map { "\(kind) \"\($0.name)\"" } ?? "\(kind) \(index)"

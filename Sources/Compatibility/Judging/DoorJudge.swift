@@ -11,7 +11,9 @@ final class DoorJudge {
   private let host: DoorJudge?
   /// Doors that this one hands operators to.
   private let deciding: [FrontDoorName: DoorJudge]
-  /// By environment times number of operators plus operator.
+  /// What judging takes when the door speaks PyTorch's operators.
+  private let aten: AtenDoors?
+  /// By slot.
   private var plans: [OperatorPlan?]
   /// By kind of node, where all nodes of a kind have one outcome.
   private var outcomeOfKind: [Outcome?]
@@ -21,12 +23,13 @@ final class DoorJudge {
 
   init(
     _ door: FrontDoor, device: Device? = nil, context: JudgingContext,
-    doors: (FrontDoorName) -> FrontDoor?
+    mapping: OperatorMapping? = nil, doors: (FrontDoorName) -> FrontDoor?
   ) {
+    aten = AtenDoors(door, mapping, doors)
     self.door = door
     self.device = device
     self.context = context
-    if case .runsOnCPU(let name) = door.onMissing, name != door.name, let found = doors(name) {
+    if case .runsOnCPU(let name?) = door.onMissing, name != door.name, let found = doors(name) {
       host = DoorJudge(found, context: context, doors: { _ in nil })
     } else {
       host = nil
@@ -38,10 +41,9 @@ final class DoorJudge {
       }
     }
     self.deciding = deciding
-    let slots = context.environmentCount * max(context.graph.operators.count, 1)
-    plans = Array(repeating: nil, count: slots)
+    plans = Array(repeating: nil, count: context.slotCount)
     outcomeOfKind = Array(repeating: nil, count: context.kinds.count)
-    recent = Array(repeating: [], count: slots)
+    recent = Array(repeating: [], count: context.slotCount)
   }
 
   /// What becomes of a node.
@@ -49,7 +51,7 @@ final class DoorJudge {
     let kind = context.kind(of: node)
     if let known = outcomeOfKind[kind] { return known }
     let entry = context.graph.nodes[node.index]
-    let slot = context.slot(of: entry)
+    let slot = context.kinds[kind].slot
     let plan = plan(slot, entry)
     guard isDecided(byKind: kind, plan) else { return shared(evaluate(node, plan), slot) }
     let outcome = evaluate(node, plan)
@@ -59,8 +61,9 @@ final class DoorJudge {
 
   /// Whether all nodes of a kind have the outcome of its first one.
   func isDecided(byKind kind: Int) -> Bool {
-    let node = context.graph.nodes[context.kinds[kind].representative.index]
-    return isDecided(byKind: kind, plan(context.slot(of: node), node))
+    let entry = context.kinds[kind]
+    let node = context.graph.nodes[entry.representative.index]
+    return isDecided(byKind: kind, plan(entry.slot, node))
   }
 
   private func isDecided(byKind kind: Int, _ plan: OperatorPlan) -> Bool {
@@ -86,7 +89,7 @@ final class DoorJudge {
     let opset = context.opset(of: operation.domain, in: node.scope)
     let plan = OperatorPlan(
       operation, opset: opset, schema: context.schema(of: operation, opset: opset),
-      isModelFunction: context.isFunction(operation), door: door)
+      isModelFunction: context.isFunction(operation), door: door, aten: aten)
     plans[slot] = plan
     return plan
   }
@@ -109,6 +112,7 @@ final class DoorJudge {
       if door.expandsModelFunctions { return .supported }
       return missing(node) { ModelFunctionNotTaken.remark(plan.operation, door, $0) }
     }
+    if let aten = plan.aten { return aten.outcome(subject, device) }
     var best: Outcome?
     var mismatch: (TypeMismatch, OperatorRecord)?
     for planned in plan.matching {
@@ -197,8 +201,12 @@ final class DoorJudge {
       guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
         continue
       }
-      let place = index < subject.inputs.count ? "input \(index)" : "an output"
-      remarks.append(DeviceTypeNotTaken.remark(type, place, device))
+      let isInput = index < subject.inputs.count
+      let position = isInput ? index : index - subject.inputs.count
+      let example = subject.text(subject.graph.values[value.index].name)
+      remarks.append(
+        DeviceTypeNotTaken.remark(
+          type, subject.label(position, isInput), example: example, device))
       break
     }
     if let product = device.product,

@@ -22,14 +22,16 @@ extension Judgement {
   ///   - door: The front door.
   ///   - device: The chip, when its own limits count too.
   ///   - catalogue: The operators' definitions.
+  ///   - mapping: How ONNX's operators are computed by PyTorch's, for doors that speak these.
   ///   - doors: Finds the doors that this one falls back on or hands operators to.
   /// - Returns: Verdicts and findings.
   public static func of(
     _ facts: ValueFacts, on door: FrontDoor, device: Device?, catalogue: OperatorCatalogue,
-    doors: (FrontDoorName) -> FrontDoor?
+    mapping: OperatorMapping? = nil, doors: (FrontDoorName) -> FrontDoor?
   ) -> Judgement {
     let context = JudgingContext(facts, catalogue: catalogue)
-    let judge = DoorJudge(door, device: device, context: context, doors: doors)
+    let judge = DoorJudge(
+      door, device: device, context: context, mapping: mapping, doors: doors)
     var tally = FindingTally(context: context)
     for remark in OpsetOutOfRange.remarks(facts.graph, door) { tally.addForModel(remark) }
     var individually = [Bool](repeating: false, count: context.kinds.count)
@@ -118,7 +120,7 @@ private struct FindingTally {
   /// The findings that an outcome counts towards.
   private mutating func places(of outcome: Outcome, _ node: NodeReference) -> [Int] {
     guard !outcome.remarks.isEmpty else { return [] }
-    let slot = context.slot(of: context.graph.nodes[node.index])
+    let slot = context.slot(of: node)
     let key = OutcomeKey(outcome: ObjectIdentifier(outcome), slot: slot)
     if let known = knownPlaces[key] { return known }
     let places = outcome.remarks.map { remark in

@@ -25,7 +25,8 @@ struct Needs: OptionSet {
     self = needs
   }
 
-  private init(of condition: Condition) {
+  /// What a condition needs.
+  init(of condition: Condition) {
     switch condition {
     case .attribute: self = .attributes
     case .input(_, let test), .output(_, let test): self = Needs(of: test)

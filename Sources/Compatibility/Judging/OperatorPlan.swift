@@ -17,10 +17,12 @@ final class OperatorPlan {
   let matching: [PlannedRecord]
   /// What the outcome depends on beyond element types.
   let needs: Needs
+  /// What the operator takes of a door that speaks PyTorch's operators.
+  let aten: AtenPlan?
 
   init(
     _ operation: OperatorIdentity, opset: Int64?, schema: OperatorSchema?, isModelFunction: Bool,
-    door: FrontDoor
+    door: FrontDoor, aten doors: AtenDoors? = nil
   ) {
     self.operation = operation
     self.opset = opset
@@ -33,7 +35,8 @@ final class OperatorPlan {
       return record.versions.matches(
         opset: opset ?? 0, sinceVersion: sinceVersion, by: door.matching) == true
     }.map { PlannedRecord($0, schema) }
-    needs = matching.reduce(into: []) { $0.formUnion(Needs(of: $1.record)) }
+    aten = doors.map { AtenPlan(operation, schema, $0) }
+    needs = aten?.needs ?? matching.reduce(into: []) { $0.formUnion(Needs(of: $1.record)) }
   }
 }
 
@@ -41,6 +44,11 @@ final class OperatorPlan {
 struct PlannedRecord {
   let record: OperatorRecord
   let typeChecks: [TypeCheck]
+
+  init(_ record: OperatorRecord, typeChecks: [TypeCheck]) {
+    self.record = record
+    self.typeChecks = typeChecks
+  }
 
   init(_ record: OperatorRecord, _ schema: OperatorSchema?) {
     self.record = record

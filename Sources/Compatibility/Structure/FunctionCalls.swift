@@ -29,7 +29,7 @@ struct FunctionCalls {
       }
     }
     let order = Self.calleesFirst(calls)
-    inCycles = graph.functions.indices.filter { !order.contains($0) }
+    inCycles = Self.cyclic(calls, without: order)
     guard inCycles.isEmpty else {
       expandedNodeCount = Int.max
       return
@@ -68,6 +68,26 @@ struct FunctionCalls {
       next += 1
     }
     return order
+  }
+
+  /// Functions that are left when callees and callers of no cycle are taken away, in order.
+  private static func cyclic(_ calls: [[Int]], without order: [Int]) -> [Int] {
+    guard order.count < calls.count else { return [] }
+    var isLeft = Array(repeating: true, count: calls.count)
+    for function in order { isLeft[function] = false }
+    var callerCounts = Array(repeating: 0, count: calls.count)
+    for caller in calls.indices where isLeft[caller] {
+      for callee in Set(calls[caller]) { callerCounts[callee] += 1 }
+    }
+    var waiting = calls.indices.filter { isLeft[$0] && callerCounts[$0] == 0 }
+    while let caller = waiting.popLast() {
+      isLeft[caller] = false
+      for callee in Set(calls[caller]) where isLeft[callee] {
+        callerCounts[callee] -= 1
+        if callerCounts[callee] == 0 { waiting.append(callee) }
+      }
+    }
+    return calls.indices.filter { isLeft[$0] }
   }
 
   private static func size(_ own: Int, _ callees: [Int], _ sizes: [Int]) -> Int {

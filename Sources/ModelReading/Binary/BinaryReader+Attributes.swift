@@ -58,6 +58,9 @@ extension BinaryReader {
     case (Field.Attribute.graph, .delimited): fields.graph.append(try bytes.delimited(&rest))
     case (Field.Attribute.strings, .delimited):
       try readText(try bytes.delimited(&rest), &fields, bytes)
+      if fields.textCount > ModelGraph.longestKeptList {
+        fields.textCount += try bytes.passRun(of: tag, kind: .strings, &rest)
+      }
     case (Field.Attribute.tensors, .delimited):
       fields.tensors.append(try bytes.delimited(&rest))
     case (Field.Attribute.graphs, .delimited): fields.graphs.append(try bytes.delimited(&rest))
@@ -294,8 +297,8 @@ extension Span where Element == UInt8 {
   /// A tree ensemble keeps 190 MB in such runs. Writers put the attribute's `type` behind them, as
   /// the last field; where it stands there and agrees, the run is not even looked at.
   ///
-  /// - Returns: How many elements were passed; for a run of varints that was not looked at, the
-  ///   smallest number it can have.
+  /// - Returns: How many elements were passed; for a run of varints or texts that was not looked
+  ///   at, a number that it has at least.
   fileprivate func passRun(
     of tag: WireTag, kind: AttributeKind, _ rest: inout ByteRange
   ) throws(WireFailure) -> Int {
@@ -303,13 +306,18 @@ extension Span where Element == UInt8 {
     guard rest.count > Self.longRun, self[last] == 0xA0, self[last + 1] == 0x01,
       self[last + 2] == kind.rawValue
     else { return try countRun(of: tag, &rest) }
-    let elementBytes = tag.type == .fixed32 ? 5 : 11
-    guard tag.type != .fixed32 || (last - rest.start) % elementBytes == 0 else {
-      return try countRun(of: tag, &rest)
+    switch tag.type {
+    case .fixed32:
+      guard (last - rest.start) % 5 == 0 else { return try countRun(of: tag, &rest) }
+      defer { rest.start = last }
+      return (last - rest.start) / 5
+    case .varint:
+      defer { rest.start = last }
+      return (last - rest.start) / 11
+    default:
+      rest.start = last
+      return 0
     }
-    let count = (last - rest.start) / elementBytes
-    rest.start = last
-    return count
   }
 
   /// Counts further unpacked elements with the same one-byte tag.
@@ -322,6 +330,10 @@ extension Span where Element == UInt8 {
       if tag.type == .fixed32 {
         next += 4
         guard next <= rest.end else { throw WireFailure("number cut short", at: at) }
+      } else if tag.type == .delimited {
+        var content = ByteRange(next, rest.end)
+        _ = try delimited(&content)
+        next = content.start
       } else {
         let limit = min(rest.end, next + 10)
         while next < limit, self[next] >= 0x80 { next += 1 }

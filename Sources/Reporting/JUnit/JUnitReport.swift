@@ -79,10 +79,11 @@ public enum JUnitReport {
     isFailure: (Verdict) -> Bool
   ) -> JUnitSuite {
     let className = "\(model.className).\(target.className)"
+    let operators = Set(summary.operators.map(\.operation))
     var findings: [OperatorIdentity: [Finding]] = [:]
     var general: [Finding] = []
     for finding in target.findings {
-      if let operation = finding.operation {
+      if let operation = finding.operation, operators.contains(operation) {
         findings[operation, default: []].append(finding)
       } else {
         general.append(finding)
@@ -100,7 +101,8 @@ public enum JUnitReport {
         outcome: outcome(of: general, isFailure: isFailure)
           ?? (model.isInvalid ? .skipped(text: "the model is invalid by itself") : nil)))
     return JUnitSuite(
-      name: "\(model.displayName) on \(target.target)", package: "regauge.\(target.className)",
+      name: "\(model.displayName) on \(target.target.visible())",
+      package: "regauge.\(target.className)",
       properties: target.properties, cases: cases, output: "")
   }
 

@@ -2,8 +2,6 @@ import Compatibility
 import ModelGraph
 
 extension TextPage {
-  /// Findings shown unless the report is verbose: of severity error, and of the rest.
-  private static let shownFindings = (errors: 12, others: 5)
   /// A report that people read ends somewhere; the other formats hold everything.
   private static let mostFindings = 1000
   /// Nodes named for one finding unless the report is verbose.
@@ -11,16 +9,28 @@ extension TextPage {
 
   mutating func write(_ target: TargetReport, isModelInvalid: Bool) {
     line()
-    let verdict = TextPiece(target.verdict.rawValue.uppercased(), target.verdict.colour)
-    let headline = isModelInvalid ? "by its operators alone" : target.verdict.headline
-    paragraph(first: 0, rest: 2, TextPiece(target.target, .bold), ": ", verdict, " – \(headline)")
+    let verdict = target.verdict
+    let name = TextPiece(target.target, .bold)
+    if isModelInvalid {
+      paragraph(
+        first: 0, rest: 2, name, ": ", TextPiece("INVALID", .red),
+        " – its operators alone: \(verdict.rawValue)")
+    } else {
+      paragraph(
+        first: 0, rest: 2, name, ": ", TextPiece(verdict.rawValue.uppercased(), verdict.colour),
+        " – \(verdict.headline)")
+    }
     if style.isVerbose { paragraph(first: 2, rest: 4, "\(target.title); \(target.version)") }
     let counts = Verdict.allCases.compactMap { verdict in
       target.counts[verdict].map { "\($0.grouped) \(verdict.rawValue)" }
     }
     paragraph(
       first: 2, rest: 4,
-      "\(target.nodeCount.counted("node")): \(counts.joined(separator: ", "))")
+      "\(target.nodeCount.counted("node"))\(counts.isEmpty ? "" : ": ")",
+      "\(counts.joined(separator: ", "))")
+    if let fallback = target.fallback {
+      paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
+    }
     write(target.findings)
     guard style.isVerbose else { return }
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
@@ -45,7 +55,7 @@ extension TextPage {
       }
     }
     let kinds = tally.map { "\($0.count.grouped) \($0.label)" }.joined(separator: ", ")
-    let way = style.isVerbose ? "a JSON report has all" : "--verbose shows them"
+    let way = style.isVerbose ? "a JSON report has more" : "--verbose shows them"
     paragraph(
       first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
   }
@@ -53,22 +63,21 @@ extension TextPage {
   private func shownCount(of findings: [Finding]) -> Int {
     if style.isVerbose { return Self.mostFindings }
     let errors = findings.prefix { $0.severity == .error }.count
-    return errors > Self.shownFindings.errors
-      ? Self.shownFindings.errors : errors + Self.shownFindings.others
+    return errors > limits.errors ? limits.errors : errors + limits.others
   }
 
   private mutating func write(_ finding: Finding, saysHelp: Bool) {
     var subject = finding.subject
     if finding.count > 1 { subject += " ×\(finding.count.grouped)" }
-    if !subject.isEmpty { subject += ": " }
+    if !subject.isEmpty { subject = " \(subject)" }
     paragraph(
-      first: 2, rest: 4, TextPiece(finding.label, finding.colour), " \(subject)",
+      first: 2, rest: 4, TextPiece(finding.label, finding.colour), "\(subject): ",
       TextPiece(finding.reason, nil), "\(Self.hardSpace)[\(finding.rule.id)]")
     if let places = places(of: finding) { paragraph(first: 4, rest: 6, "at ", places) }
     guard style.isVerbose || finding.severity == .error else { return }
-    if saysHelp { paragraph(first: 4, rest: 10, "help: ", TextPiece(finding.help, nil)) }
+    if saysHelp { paragraph(first: 4, rest: 6, "help: ", TextPiece(finding.help, nil)) }
     for citation in finding.evidence.prefix(style.isVerbose ? 3 : 1) {
-      paragraph(first: 4, rest: 14, "evidence: ", TextPiece(citation.oneLine, nil))
+      paragraph(first: 4, rest: 6, "evidence: ", TextPiece(citation.oneLine, nil))
     }
   }
 
@@ -117,5 +126,18 @@ extension Citation {
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
     let date = self.date.isEmpty ? "" : "\(self.date), "
     return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence)"
+  }
+}
+
+extension Fallback {
+  /// The cost in one sentence.
+  var text: String {
+    let device = devicePartitions.counted("partition")
+    var sizes: [String] = []
+    if crossings > crossingsOfUnknownSize { sizes.append("\(crossingBytes.grouped) bytes") }
+    if crossingsOfUnknownSize > 0 { sizes.append("\(crossingsOfUnknownSize) of unknown size") }
+    let detail = sizes.isEmpty ? "" : " (\(sizes.joined(separator: ", ")))"
+    return "on the CPU: \(hostNodes.counted("node")) in \(hostPartitions.counted("partition")), "
+      + "beside \(device) on the accelerator; \(crossings.counted("tensor")) between them\(detail)"
   }
 }

@@ -8,14 +8,13 @@ extension TextPage {
     case .failure(let failure):
       let place = failure.position.map { " (\($0))" } ?? ""
       paragraph(
-        first: 0, rest: 2, name, ": ", TextPiece("not readable", .red), ": ",
+        first: 0, rest: 2, name, ": ", TextPiece("not readable".unbroken, .red), ": ",
         "\(failure.reason)\(place)")
     case .success(let summary):
       paragraph(first: 0, rest: 2, name, ": \(summary.oneLine)")
       if model.isInvalid {
         paragraph(
-          first: 2, rest: 4, TextPiece("INVALID", .red),
-          "  no runtime loads it; what follows speaks of its operators only")
+          first: 2, rest: 4, TextPiece("INVALID", .red), " – no runtime loads it")
       }
       write(model.structure)
       if model.targets.isEmpty { writeContents(summary, of: model) }
@@ -37,6 +36,7 @@ extension TextPage {
     fields("weights in", summary.externalFiles)
     fields("input", summary.inputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     fields("output", summary.outputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    if let cost = model.cost { write(cost) }
     if let values = model.values {
       fields("value", values.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     }
@@ -88,7 +88,7 @@ extension String {
   var unbroken: String { String(map { $0 == " " ? TextPage.hardSpace : $0 }) }
 
   /// Spaces after the text that no line is broken at.
-  fileprivate func hardPadded(to count: Int) -> String {
+  func hardPadded(to count: Int) -> String {
     self + String(repeating: TextPage.hardSpace, count: max(count - columns, 0))
   }
 }

@@ -10,7 +10,8 @@ enum LimitNotMet {
 
   static func remark(_ limit: Limit, _ record: OperatorRecord) -> Remark {
     Remark(
-      rule, Verdict(limit.otherwise), limit.reason, help: limit.help, evidence: record.evidence)
+      limit.otherwise == .precision ? LowerPrecision.rule : rule, Verdict(limit.otherwise),
+      limit.reason, help: limit.help, evidence: record.evidence)
   }
 }
 
@@ -20,7 +21,7 @@ extension Verdict {
     case .unsupported: self = .unsupported
     case .fallback: self = .fallback
     case .silent: self = .silent
-    case .conditional: self = .conditional
+    case .conditional, .precision: self = .conditional
     case .unknown: self = .unknown
     }
   }

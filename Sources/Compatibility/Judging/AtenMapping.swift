@@ -1,0 +1,390 @@
+import Capabilities
+import ModelGraph
+import OperatorCatalogue
+
+/// What judging takes on a front door that speaks PyTorch's operators.
+struct AtenDoors {
+  let door: FrontDoor
+  let mapping: OperatorMapping?
+  /// The door of the vendor's own library, for a door that leaves operators to it.
+  let native: FrontDoor?
+
+  init?(
+    _ door: FrontDoor, _ mapping: OperatorMapping?, _ doors: (FrontDoorName) -> FrontDoor?
+  ) {
+    guard door.speaks == .aten else { return nil }
+    self.door = door
+    self.mapping = mapping
+    if case .runsNatively(let name?) = door.onMissing { native = doors(name) } else { native = nil }
+  }
+}
+
+/// How one operator of ONNX is computed by PyTorch's operators on a door, prepared once.
+struct AtenPlan {
+  /// What the door has for an operator of PyTorch.
+  private indirect enum Part {
+    case listed([PlannedRecord])
+    /// PyTorch calls others; alternatives of what is needed together.
+    case composed([[Part]])
+    /// The vendor's own library, by its door if there is one.
+    case native(name: String, record: OperatorRecord?, Part?)
+    case missing(name: String, FrontDoor.Missing)
+    /// Of another library of operators than the door lists.
+    case foreign(name: String)
+  }
+
+  private struct Form {
+    let when: Condition?
+    let parts: [Part]
+  }
+
+  /// What PyTorch's compositions call in turn ends somewhere.
+  private static let deepest = 6
+
+  /// What the outcome depends on beyond element types.
+  let needs: Needs
+  private let operation: OperatorIdentity
+  private let doors: AtenDoors
+  private let entry: OperatorMapping.Entry?
+  private let forms: [Form]
+  private let also: [Form]
+
+  init(_ operation: OperatorIdentity, _ schema: OperatorSchema?, _ doors: AtenDoors) {
+    self.operation = operation
+    self.doors = doors
+    let entry = doors.mapping?.entry(of: operation)
+    self.entry = entry
+    let mainType = Self.mainTypeParameter(of: schema)
+    var needs: Needs = []
+    func prepare(_ forms: [OperatorMapping.Form]) -> [Form] {
+      forms.map { form in
+        if let when = form.when { needs.formUnion(Needs(of: when)) }
+        return Form(
+          when: form.when,
+          parts: form.needs.map { Self.part($0, doors.door, doors, schema, mainType, &needs) })
+      }
+    }
+    forms = prepare(entry?.forms ?? [])
+    also = prepare(entry?.also ?? [])
+    for gap in entry?.gaps ?? [] { needs.formUnion(Needs(of: gap.when)) }
+    self.needs = needs
+  }
+
+  /// The type parameter that tells in which type an operator computes: that of the first output if
+  /// an input shares it, otherwise that of the first input.
+  private static func mainTypeParameter(of schema: OperatorSchema?) -> String {
+    guard let schema, let output = schema.outputs.first?.typeParameter,
+      schema.inputs.contains(where: { $0.typeParameter == output })
+    else { return TypeLimit.firstInput }
+    return output
+  }
+
+  /// Parameters of PyTorch's operators that hold the data, not an index, a mask or the like.
+  private static let dataParameters: Set<String> = [
+    TypeLimit.firstInput, "self", "self_dtype", "input", "input_dtype", "inp_dtype", "X", "query",
+    "weight", "mat1",
+  ]
+
+  private static func part(
+    _ text: String, _ door: FrontDoor, _ doors: AtenDoors, _ schema: OperatorSchema?,
+    _ mainType: String, _ needs: inout Needs, depth: Int = 0
+  ) -> Part {
+    let name = OperatorMapping.identity(text)
+    let records = door.records(domain: name.domain, name: name.name)
+    if let native = records.first(where: { $0.kernel == .native }) {
+      return .native(
+        name: text, record: native,
+        doors.native.map { part(text, $0, doors, schema, mainType, &needs, depth: depth) })
+    }
+    if !records.isEmpty {
+      for record in records { needs.formUnion(Needs(of: record)) }
+      return .listed(records.map { planned($0, schema, mainType) })
+    }
+    if name.domain != "aten" { return .foreign(name: text) }
+    let calls = depth < deepest ? doors.mapping?.composites[name.name] ?? [] : []
+    if !calls.isEmpty, !isLeftToOthers(door) {
+      return .composed(
+        calls.map { alternative in
+          alternative.map {
+            part($0, door, doors, schema, mainType, &needs, depth: depth + 1)
+          }
+        })
+    }
+    if isLeftToOthers(door) {
+      return .native(
+        name: text, record: nil,
+        doors.native.map { part(text, $0, doors, schema, mainType, &needs, depth: depth) })
+    }
+    return .missing(name: text, door.onMissing)
+  }
+
+  private static func isLeftToOthers(_ door: FrontDoor) -> Bool {
+    if case .runsNatively = door.onMissing { true } else { false }
+  }
+
+  private static func planned(
+    _ record: OperatorRecord, _ schema: OperatorSchema?, _ mainType: String
+  ) -> PlannedRecord {
+    let checks = record.types.filter { dataParameters.contains($0.typeParameter) }.map {
+      TypeCheck(TypeLimit(typeParameter: mainType, types: $0.types), schema)
+    }
+    return PlannedRecord(record, typeChecks: checks)
+  }
+
+  // MARK: Judging
+
+  /// What becomes of a node.
+  func outcome(_ subject: NodeSubject, _ device: Device?) -> Outcome {
+    guard let entry else {
+      return Outcome([
+        Remark(
+          OperatorUnknown.rule, .unknown,
+          "nothing tells by which operators of PyTorch \(operation.name) is computed")
+      ])
+    }
+    switch entry.kind {
+    case .view, .constant, .control: break
+    case .host:
+      return Outcome([
+        Remark(
+          OperatorNotTaken.rule, .fallback,
+          "\(operation.name) is no operator of a device: it is computed on the host",
+          help: "Move it before or after the model.", evidence: entry.evidence)
+      ])
+    case .none:
+      return Outcome([
+        Remark(
+          OperatorNotTaken.rule, .unsupported, "PyTorch has no operator for \(operation.name)",
+          evidence: entry.evidence)
+      ])
+    case .kernels: break
+    }
+    var remarks = gapRemarks(subject, entry)
+    if entry.kind == .kernels { remarks += bestForm(subject, device, entry) }
+    for form in also { remarks += furtherNeeds(form, subject, device) }
+    return remarks.isEmpty ? .supported : Outcome(unique(remarks))
+  }
+
+  private func unique(_ remarks: [Remark]) -> [Remark] {
+    var seen: Set<Remark> = []
+    return remarks.filter { seen.insert($0).inserted }
+  }
+
+  private func gapRemarks(_ subject: NodeSubject, _ entry: OperatorMapping.Entry) -> [Remark] {
+    entry.gaps.compactMap { gap in
+      switch subject.evaluate(gap.when) {
+      case .fails: nil
+      case .holds:
+        Remark(LimitNotMet.rule, .unsupported, gap.reason, evidence: entry.evidence)
+      case .open(let missing):
+        Remark(
+          LimitUndecided.rule, .conditional, "\(gap.reason); not told by the file: \(missing)",
+          evidence: entry.evidence)
+      }
+    }
+  }
+
+  /// The alternative that does best, of those whose conditions hold.
+  ///
+  /// Where a condition cannot be told the alternatives that it might allow must agree.
+  private func bestForm(
+    _ subject: NodeSubject, _ device: Device?, _ entry: OperatorMapping.Entry
+  ) -> [Remark] {
+    var sure: [[Remark]] = []
+    var open: [[Remark]] = []
+    var missing: String?
+    for form in forms {
+      switch form.when.map(subject.evaluate) ?? .holds {
+      case .fails: continue
+      case .holds: sure.append(remarks(form.parts, subject, device))
+      case .open(let what):
+        missing = missing ?? what
+        open.append(remarks(form.parts, subject, device))
+      }
+    }
+    if let best = Self.best(sure) { return best }
+    guard let missing, let best = Self.best(open) else {
+      return [
+        Remark(
+          LimitNotMet.rule, .unsupported, "PyTorch has no operator for this form",
+          evidence: entry.evidence)
+      ]
+    }
+    let worst = open.max { Self.verdict($0) < Self.verdict($1) } ?? best
+    guard Self.verdict(worst) != Self.verdict(best) else { return best }
+    return [
+      Remark(
+        LimitUndecided.rule, .conditional,
+        "which operator of PyTorch computes it is not told by the file: \(missing)",
+        evidence: entry.evidence)
+    ]
+  }
+
+  private func furtherNeeds(
+    _ form: Form, _ subject: NodeSubject, _ device: Device?
+  ) -> [Remark] {
+    let found = form.when.map(subject.evaluate) ?? .holds
+    if found == .fails { return [] }
+    let remarks = remarks(form.parts, subject, device)
+    guard case .open(let missing) = found else { return remarks }
+    return Self.verdict(remarks) <= .conditional
+      ? []
+      : [
+        Remark(
+          LimitUndecided.rule, .conditional,
+          "it may need more operators of PyTorch; not told by the file: \(missing)",
+          evidence: entry?.evidence ?? [])
+      ]
+  }
+
+  private static func verdict(_ remarks: [Remark]) -> Verdict {
+    remarks.map(\.verdict).max() ?? .supported
+  }
+
+  private static func best(_ alternatives: [[Remark]]) -> [Remark]? {
+    alternatives.enumerated().min { left, right in
+      let verdicts = (verdict(left.element), verdict(right.element))
+      return verdicts.0 == verdicts.1 ? left.offset < right.offset : verdicts.0 < verdicts.1
+    }?.element
+  }
+
+  private func remarks(
+    _ parts: [Part], _ subject: NodeSubject, _ device: Device?
+  ) -> [Remark] {
+    parts.flatMap { remarks($0, subject, device) }
+  }
+
+  private func remarks(
+    _ part: Part, _ subject: NodeSubject, _ device: Device?
+  ) -> [Remark] {
+    switch part {
+    case .listed(let records):
+      return Self.best(records.map { remarks($0, subject, device) }) ?? []
+    case .composed(let alternatives):
+      return Self.best(alternatives.map { remarks($0, subject, device) }) ?? []
+    case .native(let name, let record, let inner):
+      return nativeRemarks(name, record, inner, subject, device)
+    case .missing(let name, let policy):
+      return [
+        Remark(
+          OperatorNotTaken.rule, verdict(of: policy),
+          "\(Self.written(name)) is not among the operators that \(doors.door.title) has",
+          evidence: weakened(doors.door.listEvidence))
+      ]
+    case .foreign(let name):
+      return [
+        Remark(
+          OperatorUnknown.rule, .unknown,
+          "nothing is known of \(name) on \(doors.door.title)", evidence: entry?.evidence ?? [])
+      ]
+    }
+  }
+
+  private func nativeRemarks(
+    _ name: String, _ record: OperatorRecord?, _ inner: Part?, _ subject: NodeSubject,
+    _ device: Device?
+  ) -> [Remark] {
+    let reason = "\(Self.written(name)) is left to the vendor's own library"
+    if let inner {
+      let own = Remark(
+        NativeKernel.rule, .supported, reason,
+        evidence: weakened(record?.evidence ?? doors.door.listEvidence))
+      return [own] + remarks(inner, subject, device)
+    }
+    guard let record else {
+      return [
+        Remark(
+          OperatorUnknown.rule, .unknown, "\(reason), of which nothing is known",
+          evidence: weakened(doors.door.listEvidence))
+      ]
+    }
+    return [Remark(NativeKernel.rule, .supported, reason, evidence: weakened(record.evidence))]
+  }
+
+  private func remarks(
+    _ planned: PlannedRecord, _ subject: NodeSubject, _ device: Device?
+  ) -> [Remark] {
+    let record = planned.record
+    let name = Self.written(record.name, domain: record.domain)
+    switch record.status {
+    case .unsupported:
+      return [
+        Remark(
+          OperatorNotTaken.rule, .unsupported,
+          record.reason.map { "\(name): \($0)" } ?? "\(name) is listed as not supported",
+          help: record.help, evidence: weakened(record.evidence))
+      ]
+    case .unknown:
+      return [
+        Remark(
+          OperatorUnknown.rule, .unknown, record.reason ?? "nothing is known of \(name)",
+          help: record.help, evidence: weakened(record.evidence))
+      ]
+    case .supported, .knownBad: break
+    }
+    var found: [Remark]
+    switch subject.outcome(of: planned) {
+    case .fits(let remarks): found = remarks
+    case .otherTypes(let mismatch):
+      found = [TypeNotTaken.remark(subject, mismatch, record, verdict(of: doors.door.onMissing))]
+    }
+    if let device, let product = device.product, record.statement(for: product) == .no {
+      found.append(
+        Remark(
+          ProductNotStated.rule, .unknown,
+          "no public document says that \(name) runs on \(device.name)",
+          evidence: record.evidence))
+    }
+    return found.map { named($0, name) }
+  }
+
+  /// The remark with the name of PyTorch's operator, which the node does not show.
+  private func named(_ remark: Remark, _ name: String) -> Remark {
+    // What holds for the whole door is told once, however many operators a node needs.
+    if doors.door.limits.contains(where: { remark.reason.hasPrefix($0.reason) }) {
+      return Remark(
+        remark.rule, remark.verdict, remark.reason, help: remark.help,
+        elementTypes: remark.elementTypes, evidence: weakened(doors.door.listEvidence))
+    }
+    return Remark(
+      remark.rule, remark.verdict, "\(name): \(remark.reason)", help: remark.help,
+      elementTypes: remark.elementTypes, evidence: weakened(remark.evidence))
+  }
+
+  /// What becomes of a node whose operator the door lacks.
+  private func verdict(of policy: FrontDoor.Missing) -> Verdict {
+    switch policy {
+    case .fails: .unsupported
+    case .runsOnCPU: .fallback
+    case .runsNatively: .unknown
+    }
+  }
+
+  /// Citations that are trusted no more than the mapping of the operator.
+  private func weakened(_ evidence: [Evidence]) -> [Evidence] {
+    guard let limit = entry?.evidence.map(\.confidence).min(by: { $0.rank < $1.rank }) else {
+      return evidence
+    }
+    return evidence.map { citation in
+      citation.confidence.rank <= limit.rank
+        ? citation
+        : Evidence(
+          source: citation.source, path: citation.path, line: citation.line, confidence: limit)
+    }
+  }
+
+  private static func written(_ name: String, domain: String = "aten") -> String {
+    name.contains("::") ? name : "\(domain)::\(name)"
+  }
+}
+
+extension Confidence {
+  /// Place in the order, 0 for the weakest.
+  fileprivate var rank: Int {
+    switch self {
+    case .low: 0
+    case .medium: 1
+    case .high: 2
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Bytes
+import Compatibility
+import ModelGraph
+import ModelReading
+import Reporting
+import TestSupport
+import Testing
+
+/// A name that a careless or hostile model may hold, as the bytes of the file.
+struct NastyName: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let bytes: [UInt8]
+
+  init(_ description: String, _ bytes: [UInt8]) {
+    testDescription = description
+    self.bytes = bytes
+  }
+
+  init(_ description: String, _ text: String) {
+    self.init(description, Array(text.utf8))
+  }
+
+  /// The name as every report has to give it, but for what its form forbids.
+  var repaired: String { String(decoding: bytes, as: UTF8.self) }
+
+  static let all = [
+    NastyName("control characters", "a\u{1}\u{8}\u{B}\u{1F}\u{7F}b"),
+    NastyName("C1 control", "a\u{9B}31mb"),
+    NastyName("NUL", "a\u{0}b"),
+    NastyName("escape codes", "\u{1B}[31mred\u{1B}]0;title\u{7}"),
+    NastyName("invalid UTF-8", [0x61, 0xFF, 0xC0, 0x80, 0xED, 0xA0, 0x80, 0x62]),
+    NastyName("UTF-8 cut short", [0x61, 0xE4, 0xB8]),
+    NastyName("turned direction", "abc\u{202E}fdp.exe\u{2066}"),
+    NastyName("noncharacters", "a\u{FFFE}\u{FFFF}b"),
+    NastyName("end of CDATA", "]]></failure><![CDATA["),
+    NastyName("XML", "<a b='c'>&amp;&#1;</a><!-- -->"),
+    NastyName("quotes", "\"'\\\"}],"),
+    NastyName("line ends", "a\nb\r\nc\rd\u{85}e\u{2028}f\u{2029}"),
+    NastyName("tabs and spaces", "\t a  b "),
+    NastyName("emoji", "👩‍👩‍👧‍👦 é e\u{301} 你好"),
+    NastyName("separators of reports", "::@=,[RG101]: "),
+    NastyName("one letter with many marks", "e" + String(repeating: "\u{301}", count: 100_000)),
+    NastyName("1 MB", String(repeating: "long name ", count: 100_000)),
+    NastyName("1 MB in one word", String(repeating: "界", count: 350_000)),
+  ]
+}
+
+extension NastyName {
+  /// A report on a model that has the name wherever a model can have names.
+  func report() throws -> Report {
+    let model = WireMessage { model in
+      model.int(1, 8)
+      model.data(2, bytes)
+      model.message(7) { graph in
+        graph.message(1) { node in
+          node.data(1, bytes)
+          node.text(2, "y")
+          node.data(3, bytes)
+          node.data(4, bytes)
+          node.data(7, bytes)
+        }
+        graph.message(1) { node in
+          node.text(1, "y")
+          node.text(2, "z")
+          node.text(4, "Relu")
+        }
+        graph.message(11) { $0.data(1, bytes) }
+        graph.message(12) { $0.text(1, "z") }
+      }
+      for domain in [[], bytes, bytes + [0xFF]] {
+        model.message(8) { opset in
+          opset.data(1, domain)
+          opset.int(2, 17)
+        }
+      }
+    }
+    let graph = try ModelReader.read(ByteSource(model.bytes), as: .protobuf).graph
+    return Reporting.Report(
+      toolVersion: repaired, rulesOrigin: repaired, rulesDigest: repaired,
+      models: [
+        ModelReport(
+          path: "models/\(repaired)",
+          summary: ModelSummary(of: graph, format: "protobuf", byteCount: model.bytes.count),
+          structure: [Finding(rule: sampleRule, reason: "\(repaired) is strange")],
+          targets: [
+            target("example/compiler", nodes: 2, findings(graph), notes: [repaired]),
+            target("example/\(repaired)", nodes: 2, findings(graph), notes: [repaired]),
+          ]),
+        ModelReport(path: repaired, failure: ModelFailure(reason: repaired, position: nil)),
+      ])
+  }
+
+  private func findings(_ graph: ModelGraph) -> [Finding] {
+    let citation = Citation(
+      kind: repaired, repository: repaired, commit: repaired, path: repaired, line: repaired,
+      date: repaired, confidence: repaired)
+    return [
+      Finding(
+        rule: sampleRule, severity: .error, verdict: .unsupported, operation: graph.operators.first,
+        sinceVersion: 1, elementTypes: repaired, reason: "\"\(repaired)\" is not taken",
+        help: repaired, evidence: [citation], nodes: [NodeLocation(NodeReference(0), in: graph)])
+    ]
+  }
+}
