@@ -63,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
-        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "Inference", "Capabilities", "Compatibility",
+        "Regauge", "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "Inference", "Capabilities",
+        "Compatibility",
         "Reporting",
         "CommandLineKit",
       ], swiftSettings: strict),

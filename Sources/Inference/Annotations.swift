@@ -136,12 +136,16 @@ extension Annotations {
 
   /// Number of elements when all dims are numbers and their product fits.
   public func elementCount(of value: ValueReference) -> Int64? {
-    guard let extents = extents(of: value) else { return nil }
+    clampedElementCount(of: value).flatMap { $0 == .max ? nil : $0 }
+  }
+
+  /// Number of elements when all dims are numbers, or the largest number when it is larger.
+  func clampedElementCount(of value: ValueReference) -> Int64? {
+    guard !value.isNone, let run = slots[value.index].shape else { return nil }
     var product: Int64 = 1
-    for extent in extents {
-      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      if overflow { return nil }
-      product = next
+    for position in run.range {
+      guard let extent = dimensions.table.value(pool[position]) else { return nil }
+      product = product.timesClamping(extent)
     }
     return product
   }

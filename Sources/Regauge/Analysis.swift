@@ -95,7 +95,21 @@ public struct Analysis: Sendable {
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
       structure: structure, targets: targets.compactMap { report(on: facts, $0, means) },
-      values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil)
+      values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
+      cost: cost(of: graph, annotations, means))
+  }
+
+  private func cost(
+    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
+  ) -> CostSummary? {
+    options.promptTokens.map { tokens in
+      CostSummary(of: graph, ModelCost(of: graph, annotations), promptTokens: tokens) { pins in
+        var all = options.pins
+        all.symbols.merge(pins.symbols) { mine, _ in mine }
+        all.shapes.merge(pins.shapes) { mine, _ in mine }
+        return Inference.annotate(graph, catalogue: means.catalogue, pins: all)
+      }
+    }
   }
 
   private func report(
@@ -125,10 +139,14 @@ public struct AnalysisOptions: Sendable {
   /// Whether the report lists every value with its type.
   public var listsValues: Bool
 
-  /// Makes options; without arguments nothing is pinned and nothing listed.
-  public init(pins: InputPins = .none, listsValues: Bool = false) {
+  /// Tokens of the prompt that language models are costed for; nil leaves costs out.
+  public var promptTokens: Int64?
+
+  /// Makes options; without arguments nothing is pinned, listed or costed.
+  public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
     self.pins = pins
     self.listsValues = listsValues
+    self.promptTokens = promptTokens
   }
 }
 

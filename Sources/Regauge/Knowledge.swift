@@ -141,11 +141,12 @@ public struct Knowledge: Sendable {
     return ManifestReader.operatorSet(of: file.source) == .aten
   }
 
-  /// Loads the mapping from ONNX's operators to PyTorch's.
+  /// Loads the mapping from ONNX's operators to PyTorch's, or the part of it for some operators.
   ///
-  /// - Parameter operators: Names of the ONNX operators that will be asked for; nil for all.
   /// - Throws: `KnowledgeFailure` when the file is missing or invalid.
-  func mapping(operators: Set<String>?) throws(KnowledgeFailure) -> OperatorMapping {
+  public func mapping(
+    operators: Set<String>? = nil
+  ) throws(KnowledgeFailure) -> OperatorMapping {
     let file = try file("mappings/onnx-to-aten.json")
     do {
       return try ManifestReader.mapping(

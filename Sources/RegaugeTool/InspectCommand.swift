@@ -4,11 +4,18 @@ import Reporting
 
 /// `regauge inspect`: shows what is in models.
 enum InspectCommand {
+  static let cost = Flag(
+    "cost", help: "Show weights, FLOPs, activations and traffic; for language models by token.")
+  static let prompt = Option(
+    "prompt", placeholder: "TOKENS", as: .integer(in: 1...1_000_000_000), default: 512,
+    help: "Cost language models for a prompt of this length.")
   static let values = Flag("values", help: "List every value with its inferred type.")
 
   static let command = Command(
     "inspect", summary: "Show what is in models: operators, opsets, types, sizes",
-    options: [CommonOptions.output, values, CommonOptions.dim, CommonOptions.inputShape],
+    options: [
+      CommonOptions.output, cost, prompt, values, CommonOptions.dim, CommonOptions.inputShape,
+    ],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -20,7 +27,8 @@ enum InspectCommand {
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = CommonOptions.models(arguments)
     let options = AnalysisOptions(
-      pins: try CommonOptions.pins(arguments), listsValues: arguments[values])
+      pins: try CommonOptions.pins(arguments), listsValues: arguments[values],
+      promptTokens: arguments[cost] ? Int64(try arguments[prompt]) : nil)
     let analysis = Analysis(knowledge, targets: [], options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let status = try OutputChoice.write(report, choices, arguments)

@@ -26,7 +26,7 @@ struct RegaugeTool {
       OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
     ],
     subcommands: [
-      CheckCommand.command, InspectCommand.command, StacksCommand.command,
+      CheckCommand.command, InspectCommand.command, FitCommand.command, StacksCommand.command,
       ManifestCommand.command, CompletionsCommand.command,
     ],
     examples: [

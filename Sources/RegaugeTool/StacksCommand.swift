@@ -72,8 +72,9 @@ enum StacksCommand {
     }
     text += "  confidence   \(confidences.joined(separator: ", "))\n"
     for source in door.sources {
-      let commit = source.commit.map { "@\($0.prefix(12))" } ?? ""
-      text += "  source       \(source.repository)\(commit) \(source.date ?? "")\n"
+      let commit = source.commit.map { "@\($0.shortened)" } ?? ""
+      let date = source.date.map { " \($0)" } ?? ""
+      text += "  source       \(source.repository)\(commit)\(date)\n"
     }
     for note in door.notes { text += "  note: \(note)\n" }
     return text
@@ -102,5 +103,12 @@ extension OperatorRecord {
     let all = Set(evidence.map(\.confidence))
     if all.contains(.low) { return .low }
     return all.contains(.medium) ? .medium : .high
+  }
+}
+
+extension String {
+  /// The beginning of a commit's hash; releases and editions are given in full.
+  fileprivate var shortened: String {
+    count == 40 && allSatisfy(\.isHexDigit) ? String(prefix(12)) : self
   }
 }

@@ -18,7 +18,11 @@ extension ModelSummary {
     weightTypes = ElementType.allCases.compactMap { type in
       weights.byType[type].map { (type, $0) }
     }
-    inputs = graph.main.map { Self.described($0.inputs, in: graph) } ?? []
+    let inputs = graph.main?.inputs.filter { value in
+      // Before IR version 4 every weight was an input, too.
+      value.isNone || graph.values[value.index].origin == .input
+    }
+    self.inputs = Self.described(inputs ?? [], in: graph)
     outputs = graph.main.map { Self.described($0.outputs, in: graph) } ?? []
     subgraphCount = graph.scopes.count { if case .subgraph = $0.kind { true } else { false } }
     functions = graph.functions.map(\.identity)

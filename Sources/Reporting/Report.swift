@@ -36,17 +36,20 @@ public struct ModelReport: Sendable {
   public let targets: [TargetReport]
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
+  /// What a run costs, when that was asked for.
+  public let cost: CostSummary?
 
   /// Makes a report of a model that was read.
   public init(
     path: String, summary: ModelSummary, structure: [Finding], targets: [TargetReport],
-    values: [ValueSummary]? = nil
+    values: [ValueSummary]? = nil, cost: CostSummary? = nil
   ) {
     self.path = path
     content = .success(summary)
     self.structure = structure
     self.targets = targets
     self.values = values
+    self.cost = cost
   }
 
   /// Makes a report of a model that could not be read.
@@ -56,6 +59,7 @@ public struct ModelReport: Sendable {
     structure = []
     targets = []
     values = nil
+    cost = nil
   }
 
   /// What is in the file; nil when it could not be read.

@@ -113,6 +113,17 @@ import Testing
     #expect(found == ["RG009", "RG009"])
   }
 
+  @Test func callersOfARecursiveFunctionAreNotRecursive() throws {
+    let found = try rules(
+      """
+      g (float[1] x) => (float[1] y) { y = f.Caller(x) }
+      <domain: "f", opset_import: ["": 17, "f": 1]> Caller (a) => (b) { b = f.A(a) }
+      <domain: "f", opset_import: ["": 17, "f": 1]> A (a) => (b) { c = f.Leaf(a) b = f.A(c) }
+      <domain: "f", opset_import: ["": 17]> Leaf (a) => (b) { b = Relu(a) }
+      """, imports: ", \"f\": 1")
+    #expect(found == ["RG009"])
+  }
+
   @Test func exponentialExpansionIsCountedAndNotDone() throws {
     var text = "g (float[1] x) => (float[1] y) { y = f.F0(x) }\n"
     for level in 0..<80 {

@@ -38,6 +38,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       bytes: WireMessage.model { graph in
         graph.message(11) { $0.data(2, nestedType(10_000)) }
       }),
+    BadInput(
+      name: "1,001 operator sets", reason: "more than 1000 operator sets",
+      bytes: WireMessage { model in
+        for number in 0...1000 { model.message(8) { $0.text(1, "d\(number)") } }
+      }.bytes),
     BadInput(name: "zip archive", reason: "zip", bytes: Array("PK\u{3}\u{4}rest".utf8)),
     BadInput(name: "pickle", reason: "pickle", bytes: [0x80, 0x02, 0x7D]),
     BadInput(name: "gzip", reason: "gzip", bytes: [0x1F, 0x8B, 0x08]),

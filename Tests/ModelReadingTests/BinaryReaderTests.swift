@@ -28,6 +28,28 @@ import Testing
     #expect(graph.label(of: NodeReference(1)) == "Add#1")
   }
 
+  @Test func nodesShareTheirOperators() throws {
+    let graph = try read(
+      WireMessage.model { graph in
+        for domain in (0..<20).map({ Array("d\($0)".utf8) }) + [[0xFF], [0xFE]] {
+          for overload in ["", "o"] {
+            for _ in 0..<2 {
+              graph.message(1) { node in
+                node.text(4, "Op")
+                node.data(7, domain)
+                node.text(8, overload)
+              }
+            }
+          }
+        }
+      })
+    // Two of the domains are the same once their bytes are repaired.
+    #expect(graph.operators.count == 21 * 2)
+    #expect(Set(graph.operators).count == 21 * 2)
+    #expect(graph.nodes.count == 22 * 4)
+    #expect(graph.operation(of: graph.nodes[79]).description == "d19::Op:o")
+  }
+
   @Test func acceptsFieldsInAnyOrder() throws {
     let bytes = WireMessage { model in
       model.message(8) { $0.int(2, 17) }

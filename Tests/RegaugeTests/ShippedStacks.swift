@@ -21,6 +21,8 @@ enum Package {
 
   static let catalogue = Result { try knowledge.get().catalogue() }
 
+  static let mapping = Result { try knowledge.get().mapping(operators: nil) }
+
   /// Every front door, by name.
   static let doors = Result {
     let knowledge = try Package.knowledge.get()
@@ -48,7 +50,8 @@ func judge(_ facts: ValueFacts, by target: String) throws -> Judgement {
   let doors = try Package.doors.get()
   return Judgement.of(
     facts, on: try #require(doors[found.frontDoor]), device: found.device,
-    catalogue: try Package.catalogue.get(), doors: { doors[$0] })
+    catalogue: try Package.catalogue.get(), mapping: try Package.mapping.get(),
+    doors: { doors[$0] })
 }
 
 /// Judges a model by a shipped target.

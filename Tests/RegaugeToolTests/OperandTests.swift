@@ -82,4 +82,21 @@ import Testing
     let run = try folder.run("inspect", "m.onnx", "-o", "json")
     #expect(try run.models().first?["format"] as? String == "onnx-text")
   }
+
+  @Test func manyFunctionsAreJudgedInLinearTime() throws {
+    let folder = try WorkFolder()
+    let domain = "<domain: \"f\", opset_import: [\"\": 17, \"f\": 1]>"
+    let count = 40_000
+    let functions = (0..<count).map { number in
+      let call = number + 1 < count ? "f.F\(number + 1)" : "Relu"
+      return "\(domain) F\(number) (a) => (b) { b = \(call)(a) }\n"
+    }
+    try folder.write(
+      "m.onnxtxt",
+      "<ir_version: 8, opset_import: [\"\": 17, \"f\": 1]>\n"
+        + "g (float[2] x) => (float[2] y) { y = f.F0(x) }\n\(functions.joined())")
+    let run = try folder.check("m.onnxtxt")
+    #expect(run.status == 0)
+    #expect(run.output.contains("40,001 nodes: 40,001 supported"))
+  }
 }

@@ -87,12 +87,13 @@ import Testing
     #expect(Set(found.keys) == ["path", "error"])
   }
 
-  @Test func everyFindingIsThere() throws {
-    let findings = (0..<3000).map { finding(.unknown, "Op\($0)", reason: "reason \($0)") }
+  @Test(arguments: [3000, 10_000, 10_001]) func findingsAreWrittenUpToALimit(count: Int) throws {
+    let findings = (0..<count).map { finding(.unknown, "Op\($0)", reason: "reason \($0)") }
     let model = ModelReport(
       path: "m.onnx", summary: try summary("<ir_version: 8>\ng (int8 x) => (int8 x) {}"),
-      structure: [], targets: [target("example/compiler", nodes: 3000, findings)])
+      structure: [], targets: [target("example/compiler", nodes: count, findings)])
     let targets = try #require(try first(report([model]))["targets"] as? [[String: Any]])
-    #expect((targets.first?["findings"] as? [Any])?.count == 3000)
+    #expect((targets.first?["findings"] as? [Any])?.count == min(count, 10_000))
+    #expect(targets.first?["omittedFindings"] as? Int == (count > 10_000 ? 1 : nil))
   }
 }

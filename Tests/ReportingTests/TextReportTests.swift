@@ -79,7 +79,7 @@ import Testing
 
   @Test func evenAVerboseReportEnds() throws {
     let verbose = try text(many(.unknown, 5000), style(verbose: true))
-    #expect(verbose.contains("… 4,000 more findings (4,000 unknown); a JSON report has all"))
+    #expect(verbose.contains("… 4,000 more findings (4,000 unknown); a JSON report has more"))
   }
 
   @Test func structuralFindingsAreCutToo() throws {
@@ -112,10 +112,38 @@ import Testing
     #expect(!(try text("clean", style()).contains("Summary")))
   }
 
-  @Test func aNarrowPageListsInsteadOfATable() throws {
+  @Test func theTableIsPartedWhereThePageEnds() throws {
     #expect(try text("several", style(width: 100)).contains("compiler      runtime       compiler"))
-    #expect(
-      try text("several", style(width: 50)).contains("    example/runtime: unsupported, 2 of"))
+    let narrow = try text("several", style(width: 50))
+    #expect(narrow.contains("compiler      runtime\n"))
+    #expect(narrow.ranges(of: "  a/first.onnxtxt  ").count == 2)
+    #expect(narrow.contains("  a/first.onnxtxt  supported     unsupported\n"))
+  }
+
+  @Test func tablesStayStraightInASCII() throws {
+    let one = try summary("<ir_version: 8>\ng (int8 x) => (int8 x) {}")
+    let models = ["你好.onnx", String(repeating: "long/", count: 30) + "m.onnx"].map { path in
+      ModelReport(
+        path: path, summary: one, structure: [],
+        targets: [target("a/b", nodes: 0), target("c/d", nodes: 0)])
+    }
+    let style = TextStyle(width: 80, usesColour: false, usesUnicode: false, isVerbose: false)
+    let rows = TextReport.text(report(models), style: style).split(separator: "\n")
+      .filter { $0.hasSuffix("  supported     supported") }
+    #expect(rows.count == 2)
+    #expect(Set(rows.map(\.count)).count == 1)
+  }
+
+  @Test func theMoreVerdictsThereAreTheLessIsSaidOfEach() throws {
+    let one = try summary("<ir_version: 8>\ng (int8 x) => (int8 x) {}")
+    func count(_ targets: Int) -> Int {
+      let findings = many(.unsupported, 20) + many(.unknown, 20)
+      let model = ModelReport(
+        path: "m.onnx", summary: one, structure: [],
+        targets: (0..<targets).map { target("stack/door\($0)", nodes: 40, findings) })
+      return TextReport.text(report([model]), style: style()).ranges(of: "[RG901]").count
+    }
+    #expect([1, 4, 5, 20, 21].map(count) == [12, 48, 30, 120, 63])
   }
 
   @Test func longModelNamesKeepTheirEnds() throws {

@@ -43,7 +43,7 @@ public enum ManifestReader {
 
   /// Reads a mapping of operators; `file` is the name that failures give.
   ///
-  /// - Parameter operators: Names of operators whose entries are wanted; nil wants all.
+  /// Where `operators` names the operators whose entries are wanted, others are left out.
   public static func mapping(
     file: String, source: ByteSource, operators: Set<String>? = nil
   ) throws(ManifestFailure) -> OperatorMapping {

@@ -13,7 +13,7 @@ final class DoorJudge {
   private let deciding: [FrontDoorName: DoorJudge]
   /// What judging takes when the door speaks PyTorch's operators.
   private let aten: AtenDoors?
-  /// By environment times number of operators plus operator.
+  /// By slot.
   private var plans: [OperatorPlan?]
   /// By kind of node, where all nodes of a kind have one outcome.
   private var outcomeOfKind: [Outcome?]
@@ -41,10 +41,9 @@ final class DoorJudge {
       }
     }
     self.deciding = deciding
-    let slots = context.environmentCount * max(context.graph.operators.count, 1)
-    plans = Array(repeating: nil, count: slots)
+    plans = Array(repeating: nil, count: context.slotCount)
     outcomeOfKind = Array(repeating: nil, count: context.kinds.count)
-    recent = Array(repeating: [], count: slots)
+    recent = Array(repeating: [], count: context.slotCount)
   }
 
   /// What becomes of a node.
@@ -52,7 +51,7 @@ final class DoorJudge {
     let kind = context.kind(of: node)
     if let known = outcomeOfKind[kind] { return known }
     let entry = context.graph.nodes[node.index]
-    let slot = context.slot(of: entry)
+    let slot = context.kinds[kind].slot
     let plan = plan(slot, entry)
     guard isDecided(byKind: kind, plan) else { return shared(evaluate(node, plan), slot) }
     let outcome = evaluate(node, plan)
@@ -62,8 +61,9 @@ final class DoorJudge {
 
   /// Whether all nodes of a kind have the outcome of its first one.
   func isDecided(byKind kind: Int) -> Bool {
-    let node = context.graph.nodes[context.kinds[kind].representative.index]
-    return isDecided(byKind: kind, plan(context.slot(of: node), node))
+    let entry = context.kinds[kind]
+    let node = context.graph.nodes[entry.representative.index]
+    return isDecided(byKind: kind, plan(entry.slot, node))
   }
 
   private func isDecided(byKind kind: Int, _ plan: OperatorPlan) -> Bool {

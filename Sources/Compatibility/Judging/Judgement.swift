@@ -120,7 +120,7 @@ private struct FindingTally {
   /// The findings that an outcome counts towards.
   private mutating func places(of outcome: Outcome, _ node: NodeReference) -> [Int] {
     guard !outcome.remarks.isEmpty else { return [] }
-    let slot = context.slot(of: context.graph.nodes[node.index])
+    let slot = context.slot(of: node)
     let key = OutcomeKey(outcome: ObjectIdentifier(outcome), slot: slot)
     if let known = knownPlaces[key] { return known }
     let places = outcome.remarks.map { remark in

@@ -7,15 +7,12 @@ final class JudgingContext {
   let facts: ValueFacts
   private let catalogue: OperatorCatalogue
   let attributeNames: AttributeNames
-  /// For each scope, which set of opset imports applies: 0 the model's, i + 1 function i's.
-  private let environments: [Int]
   private let functions: Set<OperatorIdentity>
 
   init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
     self.facts = facts
     self.catalogue = catalogue
     attributeNames = AttributeNames(facts.graph)
-    environments = facts.graph.environments
     functions = Set(facts.graph.functions.map(\.identity))
   }
 
@@ -32,12 +29,11 @@ final class JudgingContext {
 
   func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
-  var environmentCount: Int { graph.functions.count + 1 }
+  /// Number of slots.
+  var slotCount: Int { facts.kinds.slotCount }
 
-  /// The place of a node's operator in tables by environment and operator.
-  func slot(of node: Node) -> Int {
-    environments[node.scope.index] * graph.operators.count + node.operation.index
-  }
+  /// The place of a node's operator in tables by function and operator.
+  func slot(of node: NodeReference) -> Int { kinds[kind(of: node)].slot }
 
   func opset(of domain: String, in scope: ScopeReference) -> Int64? {
     graph.opsetImports(in: scope).last { $0.domain == domain }?.version

@@ -6,6 +6,8 @@ struct NodeKinds: Sendable {
   struct Kind: Sendable {
     /// The first of them.
     let representative: NodeReference
+    /// Number of the operator among those of the graphs and of each function, from 0.
+    let slot: Int
     /// Whether the nodes have attributes, in which they may still differ.
     let hasAttributes: Bool
     /// Whether types and ranks of all operands went into the grouping.
@@ -16,11 +18,14 @@ struct NodeKinds: Sendable {
   }
 
   private(set) var kinds: [Kind] = []
+  /// Number of slots.
+  private(set) var slotCount = 0
   /// The kind of each node; −1 for nodes that are not judged.
   private(set) var kindOfNode: [Int32] = []
 
   private struct Key: Hashable {
-    let slot: Int
+    /// Function and operator in one number.
+    let pair: Int
     let types: UInt64
     let ranks: UInt64
     let hasAttributes: Bool
@@ -30,6 +35,8 @@ struct NodeKinds: Sendable {
     let environments = graph.environments
     let isTraining = graph.scopes.map { if case .training = $0.kind { true } else { false } }
     var known: [Key: Int32] = [:]
+    // A table of all functions by all operators could be enormous; few of the pairs occur.
+    var slots: [Int: Int] = [:]
     kindOfNode.reserveCapacity(graph.nodes.count)
     for index in graph.nodes.indices {
       let node = graph.nodes[index]
@@ -37,19 +44,21 @@ struct NodeKinds: Sendable {
         kindOfNode.append(-1)
         continue
       }
-      let slot = environments[node.scope.index] * graph.operators.count + node.operation.index
+      let pair = environments[node.scope.index] * graph.operators.count + node.operation.index
       let (types, ranks, isExact) = facts.signature(of: node, in: graph)
       let key = Key(
-        slot: slot, types: types, ranks: ranks, hasAttributes: node.attributes.count > 0)
+        pair: pair, types: types, ranks: ranks, hasAttributes: node.attributes.count > 0)
       let kind: Int32
       if let found = known[key] {
         kind = found
       } else {
         kind = Int32(kinds.count)
+        let slot = slots[pair] ?? slots.count
+        slots[pair] = slot
         known[key] = kind
         kinds.append(
           Kind(
-            representative: NodeReference(index), hasAttributes: key.hasAttributes,
+            representative: NodeReference(index), slot: slot, hasAttributes: key.hasAttributes,
             isExact: isExact))
       }
       kindOfNode.append(kind)
@@ -58,6 +67,7 @@ struct NodeKinds: Sendable {
         kinds[Int(kind)].firstNodes.append(NodeReference(index))
       }
     }
+    slotCount = slots.count
   }
 }
 

@@ -30,13 +30,16 @@ struct StructureContext {
 
   private static func firstNodes(in graph: ModelGraph) -> [NodeReference] {
     let environments = graph.environments
-    var seen = [Bool](repeating: false, count: (graph.functions.count + 1) * graph.operators.count)
+    // Where an operator was met last answers nearly every node without a look at the set.
+    var last = [Int](repeating: -1, count: graph.operators.count)
+    var seen: Set<Int> = []
     var first: [NodeReference] = []
     for (index, node) in graph.nodes.enumerated() {
-      let slot = environments[node.scope.index] * graph.operators.count + node.operation.index
-      guard !seen[slot] else { continue }
-      seen[slot] = true
-      first.append(NodeReference(index))
+      let environment = environments[node.scope.index]
+      guard last[node.operation.index] != environment else { continue }
+      last[node.operation.index] = environment
+      let pair = environment * graph.operators.count + node.operation.index
+      if seen.insert(pair).inserted { first.append(NodeReference(index)) }
     }
     return first
   }

@@ -13,14 +13,14 @@ enum UnknownDomain: StructuralCheck {
     let graph = context.graph
     let known = Set(context.catalogue.domains)
     var domains: [String] = []
+    var names: [String: [String]] = [:]
     for operation in graph.operators
-    where !known.contains(operation.domain) && !context.isFunction(operation)
-      && !domains.contains(operation.domain)
-    {
-      domains.append(operation.domain)
+    where !known.contains(operation.domain) && !context.isFunction(operation) {
+      if names[operation.domain] == nil { domains.append(operation.domain) }
+      names[operation.domain, default: []].append(operation.name)
     }
     return domains.map { domain in
-      let names = graph.operators.filter { $0.domain == domain }.map(\.name).sorted()
+      let names = (names[domain] ?? []).sorted()
       return Finding(
         rule: rule,
         reason: "the domain \"\(domain)\" is not in the operator catalogue "

@@ -63,7 +63,7 @@ struct OperatorPlans {
     }
     // A domain that is not imported is taken at its newest, as exporters forget imports.
     let opset =
-      environments[environment].first { $0.domain == identity.domain }?.version ?? .max
+      environments[environment].last { $0.domain == identity.domain }?.version ?? .max
     let schema = schema(of: identity, opset: opset)
     let version = schema?.since ?? Int(clamping: max(opset, 0))
     let entry = OperatorRules.entry(

@@ -142,10 +142,11 @@ enum Convolution {
     return spatial.indices.map { axis in
       let window = windows[axis]
       let stride = node.dims.fixed(window.stride)
-      if autoPad == .same { return node.dims.product(spatial[axis], stride) }
       let moved = node.dims.product(node.dims.difference(spatial[axis], .one), stride)
-      let covered = node.dims.sum(moved, node.span(window))
-      let padded = node.dims.sum(covered, node.dims.fixed(extra[axis]))
+      let last = node.dims.sum(node.span(window), node.dims.fixed(extra[axis]))
+      // Padding to the same extent only ever cuts: a window below the stride leaves less.
+      if autoPad == .same { return node.dims.sum(moved, node.dims.minimum(stride, last)) }
+      let padded = node.dims.sum(moved, last)
       if autoPad == .valid { return padded }
       let cut = node.dims.difference(padded, node.dims.fixed(window.padBegin))
       return node.dims.difference(cut, node.dims.fixed(window.padEnd))

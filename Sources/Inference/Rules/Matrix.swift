@@ -121,14 +121,14 @@ struct EinsumEquation {
   }
 
   /// The dims that the letters of a term stand for; nil when the rank does not fit.
-  static func bind(
-    _ term: [UInt8], _ shape: [Dim]
-  ) -> (letters: [(UInt8, Dim)], ellipsis: [Dim])? {
+  static func bind<Extent>(
+    _ term: [UInt8], _ shape: [Extent]
+  ) -> (letters: [(UInt8, Extent)], ellipsis: [Extent])? {
     let hasEllipsis = term.contains(ellipsis)
     let free = shape.count - term.count + (hasEllipsis ? 1 : 0)
     guard free >= 0, hasEllipsis || free == 0 else { return nil }
-    var letters: [(UInt8, Dim)] = []
-    var hidden: [Dim] = []
+    var letters: [(UInt8, Extent)] = []
+    var hidden: [Extent] = []
     var position = 0
     for letter in term {
       if letter == ellipsis {

@@ -17,7 +17,7 @@ extension BinaryReader {
         trainingRecords.append(try bytes.delimited(&rest))
       case (Field.Model.opsetImport, .delimited):
         let record = try bytes.delimited(&rest)
-        graph.opsetImports.append(try opsetImport(record, bytes))
+        try Self.addOpsetImport(record, to: &graph.opsetImports, bytes)
       default: try readHeaderField(tag, &rest, bytes)
       }
     }
@@ -65,7 +65,19 @@ extension BinaryReader {
     }
   }
 
-  func opsetImport(_ record: ByteRange, _ bytes: Span<UInt8>) throws(WireFailure) -> OpsetImport {
+  private static func addOpsetImport(
+    _ record: ByteRange, to imports: inout [OpsetImport], _ bytes: Span<UInt8>
+  ) throws(WireFailure) {
+    guard imports.count < mostOpsetImports else {
+      throw WireFailure(
+        "more than \(mostOpsetImports) operator sets are imported", at: record.start)
+    }
+    imports.append(try opsetImport(record, bytes))
+  }
+
+  private static func opsetImport(
+    _ record: ByteRange, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> OpsetImport {
     var rest = record
     var domain = ""
     var version: Int64 = 0
@@ -150,7 +162,7 @@ extension BinaryReader {
       case (Field.Function.attributeDefault, .delimited):
         defaults.append(try bytes.delimited(&rest))
       case (Field.Function.opsetImport, .delimited):
-        imports.append(try opsetImport(try bytes.delimited(&rest), bytes))
+        try Self.addOpsetImport(try bytes.delimited(&rest), to: &imports, bytes)
       default: try bytes.skip(tag, &rest)
       }
     }

@@ -66,11 +66,16 @@ extension BinaryReader {
         return candidate
       }
     }
+    let identity = OperatorIdentity(
+      domain: bytes.text(domain), name: bytes.text(name), overload: bytes.text(overload))
+    // Text that had to be repaired does not equal its bytes, but may be there.
+    if let known = operatorsByIdentity[identity] { return known }
     let added = OperatorReference(graph.operators.count)
-    graph.operators.append(
-      OperatorIdentity(
-        domain: bytes.text(domain), name: bytes.text(name), overload: bytes.text(overload)))
-    operatorsByName[key.index].append(added)
+    graph.operators.append(identity)
+    operatorsByIdentity[identity] = added
+    if operatorsByName[key.index].count < Self.namesakes {
+      operatorsByName[key.index].append(added)
+    }
     return added
   }
 

@@ -9,6 +9,8 @@ import ModelGraph
 struct BinaryReader {
   /// Deepest nesting of subgraphs that is read; protobuf runtimes stop at 31.
   static let deepestSubgraph = 128
+  /// Most operator sets that a model or function may import; there are about a dozen.
+  static let mostOpsetImports = 1000
 
   var graph: ModelGraph
   /// Whether the bytes were written by a text reader, which may leave out long payloads.
@@ -17,8 +19,10 @@ struct BinaryReader {
   /// Graph records that wait to be read into their scope.
   var pending: [PendingScope] = []
   var operatorNames = NameTable()
-  /// The first operator with each name of `operatorNames`, for a search without hashing.
+  /// The first few operators with each name of `operatorNames`, for a search without hashing.
   var operatorsByName: [[OperatorReference]] = []
+  static let namesakes = 8
+  var operatorsByIdentity: [OperatorIdentity: OperatorReference] = [:]
   /// Distinct type records; an entry's position equals the type's in `graph.types`.
   var typeRecords = NameTable()
   /// Those of them that say nothing, as some exporters write them.

@@ -4,7 +4,7 @@ import ModelGraph
 
 /// The report as JSON, by the schema `regauge/report/1`.
 ///
-/// Everything found is in it; only texts of absurd length are cut.
+/// Everything found is in it, but for texts and numbers of findings that no sound model gives.
 public enum JSONReport {
   /// Identifier of the schema that the text follows.
   public static let schema = "regauge/report/1"
@@ -36,6 +36,8 @@ public enum JSONReport {
 extension JSONWriter {
   /// Code points of a text that are written.
   private static let longestText = 4096
+  /// Findings of one target that are written, the worst ones.
+  private static let mostFindings = 10_000
 
   fileprivate mutating func write(_ model: ModelReport) {
     object { json in
@@ -51,7 +53,8 @@ extension JSONWriter {
         json.write(summary)
         json.key("valid")
         json.boolean(!model.isInvalid)
-        json.list("structure", model.structure) { json, finding in json.write(finding) }
+        json.findings("structure", model.structure, omitted: "omittedStructure")
+        if let cost = model.cost { json.write(cost) }
         if let values = model.values { json.write(values) }
         guard !model.targets.isEmpty else { return }
         json.list("targets", model.targets) { json, target in json.write(target) }
@@ -94,7 +97,7 @@ extension JSONWriter {
       let counts = Verdict.allCases.map { ($0.rawValue, Int64(target.counts[$0] ?? 0)) }
       json.numbers("counts", counts, +)
       if let fallback = target.fallback { json.write(fallback) }
-      json.list("findings", target.findings) { json, finding in json.write(finding) }
+      json.findings("findings", target.findings, omitted: "omittedFindings")
       json.list("notes", target.notes) { json, note in json.text(note) }
     }
   }
@@ -109,6 +112,12 @@ extension JSONWriter {
       json.member("crossingBytes", fallback.crossingBytes)
       json.member("crossingsOfUnknownSize", fallback.crossingsOfUnknownSize)
     }
+  }
+
+  private mutating func findings(_ name: String, _ findings: [Finding], omitted: String) {
+    list(name, Array(findings.prefix(Self.mostFindings))) { json, finding in json.write(finding) }
+    let rest = findings.count - Self.mostFindings
+    if rest > 0 { member(omitted, rest) }
   }
 
   private mutating func write(_ finding: Finding) {

@@ -44,7 +44,7 @@ struct JUnitSuite {
     let skips = folded.count { $0.outcome?.isSkip ?? false }
     let text =
       "\(folded.count.counted("further operator")): \(failures) failed, \(skips) skipped, "
-      + "\(folded.count - failures - skips) passed; the JSON report names them all"
+      + "\(folded.count - failures - skips) passed; the JSON report has more"
     let outcome: JUnitOutcome? =
       if failures > 0 { .failure(type: "further-operators", text: text) } else if skips > 0 {
         .skipped(text: text)
@@ -169,6 +169,6 @@ extension String {
       if !kept.isEmpty, kept.utf8.count + line.utf8.count > limit { break }
       kept += kept.isEmpty ? message : "\n\(line)"
     }
-    return kept.utf8.count < utf8.count ? "\(kept)\n(cut; the JSON report has all)" : kept
+    return kept.utf8.count < utf8.count ? "\(kept)\n(cut; the JSON report has more)" : kept
   }
 }

@@ -2,8 +2,6 @@ import Compatibility
 import ModelGraph
 
 extension TextPage {
-  /// Findings shown unless the report is verbose: of severity error, and of the rest.
-  private static let shownFindings = (errors: 12, others: 5)
   /// A report that people read ends somewhere; the other formats hold everything.
   private static let mostFindings = 1000
   /// Nodes named for one finding unless the report is verbose.
@@ -57,7 +55,7 @@ extension TextPage {
       }
     }
     let kinds = tally.map { "\($0.count.grouped) \($0.label)" }.joined(separator: ", ")
-    let way = style.isVerbose ? "a JSON report has all" : "--verbose shows them"
+    let way = style.isVerbose ? "a JSON report has more" : "--verbose shows them"
     paragraph(
       first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
   }
@@ -65,8 +63,7 @@ extension TextPage {
   private func shownCount(of findings: [Finding]) -> Int {
     if style.isVerbose { return Self.mostFindings }
     let errors = findings.prefix { $0.severity == .error }.count
-    return errors > Self.shownFindings.errors
-      ? Self.shownFindings.errors : errors + Self.shownFindings.others
+    return errors > limits.errors ? limits.errors : errors + limits.others
   }
 
   private mutating func write(_ finding: Finding, saysHelp: Bool) {

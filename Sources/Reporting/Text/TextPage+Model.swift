@@ -36,6 +36,7 @@ extension TextPage {
     fields("weights in", summary.externalFiles)
     fields("input", summary.inputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     fields("output", summary.outputs.map { "\($0.name.shortened(to: 200)): \($0.type)" })
+    if let cost = model.cost { write(cost) }
     if let values = model.values {
       fields("value", values.map { "\($0.name.shortened(to: 200)): \($0.type)" })
     }
@@ -87,7 +88,7 @@ extension String {
   var unbroken: String { String(map { $0 == " " ? TextPage.hardSpace : $0 }) }
 
   /// Spaces after the text that no line is broken at.
-  fileprivate func hardPadded(to count: Int) -> String {
+  func hardPadded(to count: Int) -> String {
     self + String(repeating: TextPage.hardSpace, count: max(count - columns, 0))
   }
 }

@@ -2,7 +2,7 @@ import Compatibility
 import ModelGraph
 
 extension TextPage {
-  /// Least columns for the name of a model beside the verdicts of several targets.
+  /// Least columns for the names of models beside their verdicts.
   private static let narrowestModel = 20
 
   /// Writes what came out for every model on every target, when there is more than one pair.
@@ -14,9 +14,9 @@ extension TextPage {
     if let model = report.models.first, report.models.count == 1 {
       writeRows(model.targets.map { ($0.target, cell(model, $0.target, withCount: true)) })
     } else if let target = targets.first, targets.count == 1 {
-      writeRows(report.models.map { ($0.displayName, cell($0, target, withCount: true)) })
-    } else if !writeMatrix(report, targets) {
-      writeList(report)
+      writeRows(report.models.map { (name(of: $0), cell($0, target, withCount: true)) })
+    } else {
+      writeMatrix(report, targets)
     }
     writeTotals(of: report)
   }
@@ -28,52 +28,60 @@ extension TextPage {
     let widest = rows.map(\.cell.text.columns).max() ?? 0
     let room = max(style.width - widest - 4, Self.narrowestModel)
     let width = min(rows.map(\.name.columns).max() ?? 0, room)
-    for row in rows {
-      line("  \(row.name.fitted(to: width).padded(to: width))  ", row.cell)
+    for row in rows { line("  \(fitted(row.name, to: width))  ", row.cell) }
+  }
+
+  /// Rows for the models and columns for the targets, in as many blocks as the width demands.
+  private mutating func writeMatrix(_ report: Report, _ targets: [String]) {
+    let widest = report.models.map { name(of: $0).columns }.max() ?? 0
+    let first = min(widest, max(style.width * 2 / 5, Self.narrowestModel))
+    var rest = targets.map(SummaryColumn.init)[...]
+    while let column = rest.popFirst() {
+      var block = [column]
+      var width = 2 + first + 2 + column.width
+      while let next = rest.first, width + 2 + next.width <= style.width {
+        block.append(next)
+        width += 2 + next.width
+        rest.removeFirst()
+      }
+      write(block, first, report)
+      if !rest.isEmpty { line() }
     }
   }
 
-  /// A row for each model and a column for each target; false when the page is too narrow for it.
-  private mutating func writeMatrix(_ report: Report, _ targets: [String]) -> Bool {
-    let heads = targets.map { target in
-      let parts = target.split(separator: "/", maxSplits: 1).map(String.init)
-      return (parts.first ?? "", parts.count > 1 ? parts[1] : "")
-    }
-    let widths = heads.map { head in max(head.0.columns, head.1.columns, 12) }
-    let room = style.width - 2 - widths.reduce(0) { $0 + $1 + 2 }
-    guard room >= Self.narrowestModel else { return false }
-    let first = min(report.models.map(\.displayName.columns).max() ?? 0, room)
-    for head in [heads.map(\.0), heads.map(\.1)] {
-      let cells = zip(head, widths).map { $0.padded(to: $1) }
-      let row = String(repeating: " ", count: first) + "  " + cells.joined(separator: "  ")
+  private mutating func write(_ block: [SummaryColumn], _ first: Int, _ report: Report) {
+    for head in [block.map(\.stack), block.map(\.door)] {
+      let cells = zip(head, block).map { $0.padded(to: $1.width) }
+      let row = String(repeating: " ", count: first + 2) + cells.joined(separator: "  ")
       line("  \(row.withoutTrailingSpaces)")
     }
     for model in report.models {
-      var row = "  " + model.displayName.fitted(to: first).padded(to: first)
-      var cells: [TextPiece] = []
-      for (target, width) in zip(targets, widths) {
-        let cell = cell(model, target, withCount: false)
-        cells.append(TextPiece("\(row)  ", nil))
-        cells.append(cell)
-        row = String(repeating: " ", count: max(width - cell.text.columns, 0))
+      var pieces: [TextPiece] = []
+      var gap = "  \(fitted(name(of: model), to: first))"
+      for column in block {
+        let cell = cell(model, column.target, withCount: false)
+        pieces += [TextPiece("\(gap)  ", nil), cell]
+        gap = String(repeating: " ", count: max(column.width - cell.text.columns, 0))
       }
-      line(cells)
+      line(pieces)
     }
-    return true
   }
 
-  /// The verdicts below the name of each model.
-  private mutating func writeList(_ report: Report) {
-    for model in report.models {
-      if model.targets.isEmpty {
-        line("  \(model.displayName): ", cell(model, "", withCount: false))
-        continue
-      }
-      line("  \(model.displayName)")
-      for target in model.targets {
-        line("    \(target.target): ", cell(model, target.target, withCount: true))
-      }
+  /// The model's name as this page shows it.
+  private func name(of model: ModelReport) -> String {
+    model.displayName.visible(limit: 1000, isASCII: !style.usesUnicode)
+  }
+
+  /// The text on exactly so many columns: the end of it, if it is too long.
+  private func fitted(_ text: String, to count: Int) -> String {
+    guard text.columns > count else { return text.padded(to: count) }
+    let mark = style.usesUnicode ? "…" : "..."
+    var end = ""
+    for letter in text.reversed() {
+      guard mark.columns + String(letter).columns + end.columns <= count else { break }
+      end = String(letter) + end
     }
+    return (mark + end).padded(to: count)
   }
 
   /// What came out for one model on one target.
@@ -115,18 +123,24 @@ extension Report {
   }
 }
 
-extension String {
-  /// The end of the text behind an ellipsis, when the whole takes more than `count` columns.
-  fileprivate func fitted(to count: Int) -> String {
-    guard columns > count, count > 1 else { return self }
-    var end = ""
-    for letter in reversed() {
-      guard String(letter).columns + end.columns + 1 <= count else { break }
-      end = String(letter) + end
-    }
-    return "…" + end
-  }
+/// A target as the head of a column.
+private struct SummaryColumn {
+  let target: String
+  let stack: String
+  let door: String
+  let width: Int
 
+  init(_ target: String) {
+    let parts = target.split(separator: "/", maxSplits: 1).map(String.init)
+    self.target = target
+    stack = parts.first ?? ""
+    door = parts.count > 1 ? parts[1] : ""
+    // The longest entry is "not readable".
+    width = max(stack.columns, door.columns, 12)
+  }
+}
+
+extension String {
   fileprivate var withoutTrailingSpaces: String {
     var text = self
     while text.last == " " { text.removeLast() }

@@ -33,9 +33,20 @@ struct TextPage {
   static let hardSpace: Character = "\u{A0}"
 
   let style: TextStyle
+  /// Findings shown at a time unless the report is verbose: of severity error, and of the rest.
+  let limits: (errors: Int, others: Int)
   private(set) var text = ""
 
-  init(style: TextStyle) { self.style = style }
+  /// Begins a page with so many verdicts: the more there are, the less is said of each.
+  init(style: TextStyle, verdictCount: Int) {
+    self.style = style
+    limits =
+      switch verdictCount {
+      case ...4: (errors: 12, others: 5)
+      case ...20: (errors: 6, others: 2)
+      default: (errors: 3, others: 0)
+      }
+  }
 
   /// Writes a line as it is, however long.
   mutating func line(_ pieces: TextPiece...) { line(pieces) }

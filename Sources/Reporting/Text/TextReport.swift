@@ -25,7 +25,8 @@ public struct TextStyle: Sendable {
 public enum TextReport {
   /// Writes the report.
   public static func text(_ report: Report, style: TextStyle) -> String {
-    var page = TextPage(style: style)
+    var page = TextPage(
+      style: style, verdictCount: report.models.reduce(0) { $0 + $1.targets.count })
     for (index, model) in report.models.enumerated() {
       // Models that could not be read take one line each and stand together.
       let isList = index > 0 && model.failure != nil && report.models[index - 1].failure != nil
