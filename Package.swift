@@ -89,6 +89,12 @@ let package = Package(
       ], exclude: ["Golden"]),
     tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
     tests(
+      "Stack",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
+        "Compatibility",
+      ]),
+    tests(
       "Inference", ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests(

@@ -249,7 +249,8 @@ struct DoorBuilder {
     let limit = try rows.amendingLimit(amendment, row)
     for place in places {
       let overloads = names[drafts[place].name] ?? []
-      guard drafts[place].isMeant(by: overloads) else {
+      // A function stands for all overloads of its operator.
+      guard !rows.table.namePrefixes.isEmpty || drafts[place].isMeant(by: overloads) else {
         drafts[place].noteSome(overloads, reason ?? note)
         for citation in evidence { drafts[place].cite(citation) }
         continue
