@@ -59,9 +59,17 @@ public struct DeviceFigure: Sendable, Hashable {
   }
 
   /// A number, or a statement that is none.
-  public enum Value: Sendable, Hashable {
+  public enum Value: Sendable, Hashable, CustomStringConvertible {
     case number(Double)
     case text(String)
+
+    /// The number, without a fraction that says nothing, or the text.
+    public var description: String {
+      switch self {
+      case .number(let number): Int64(exactly: number).map(String.init) ?? String(number)
+      case .text(let text): text
+      }
+    }
   }
 
   /// What is told, such as `memory`.

@@ -134,7 +134,8 @@ public struct Analysis: Sendable {
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, cost: cost.value))
+        fallback: Fallback(facts, judgement, cost: cost.value),
+        isThroughPyTorch: door.speaks == .aten)
     }
   }
 

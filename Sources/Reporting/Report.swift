@@ -106,11 +106,13 @@ public struct TargetReport: Sendable {
   public let notes: [String]
   /// What it costs that some nodes run on the host; nil when none do.
   public let fallback: Fallback?
+  /// Whether the front door takes PyTorch's operators, so that the model must be brought there first.
+  public let isThroughPyTorch: Bool
 
   /// Makes a report of its parts.
   public init(
     target: String, title: String, version: String, verdict: Verdict, counts: [Verdict: Int],
-    findings: [Finding], notes: [String], fallback: Fallback? = nil
+    findings: [Finding], notes: [String], fallback: Fallback? = nil, isThroughPyTorch: Bool = false
   ) {
     self.target = target
     self.title = title
@@ -120,16 +122,18 @@ public struct TargetReport: Sendable {
     self.findings = findings
     self.notes = notes
     self.fallback = fallback
+    self.isThroughPyTorch = isThroughPyTorch
   }
 
   /// Makes a report of a judgement.
   public init(
     target: String, title: String, version: String, judgement: Judgement, notes: [String],
-    fallback: Fallback? = nil
+    fallback: Fallback? = nil, isThroughPyTorch: Bool = false
   ) {
     self.init(
       target: target, title: title, version: version, verdict: judgement.verdict,
-      counts: judgement.counts, findings: judgement.findings, notes: notes, fallback: fallback)
+      counts: judgement.counts, findings: judgement.findings, notes: notes, fallback: fallback,
+      isThroughPyTorch: isThroughPyTorch)
   }
 
   /// Number of judged nodes.

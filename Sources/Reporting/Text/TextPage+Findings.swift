@@ -18,7 +18,7 @@ extension TextPage {
     } else {
       paragraph(
         first: 0, rest: 2, name, ": ", TextPiece(verdict.rawValue.uppercased(), verdict.colour),
-        " – \(verdict.headline)")
+        " – \(verdict.headline(throughPyTorch: target.isThroughPyTorch))")
     }
     if style.isVerbose { paragraph(first: 2, rest: 4, "\(target.title); \(target.version)") }
     let counts = Verdict.allCases.compactMap { verdict in

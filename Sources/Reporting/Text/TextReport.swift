@@ -50,9 +50,9 @@ extension Verdict {
   }
 
   /// What the verdict means for the model, in one clause.
-  var headline: String {
+  func headline(throughPyTorch: Bool) -> String {
     switch self {
-    case .supported: "runs as it stands"
+    case .supported: throughPyTorch ? "runs once it is in PyTorch" : "runs as it stands"
     case .conditional: "may run; some of it depends on what the file does not tell"
     case .fallback: "runs, in part on the host CPU"
     case .unknown: "not known; there is no evidence for some operators"
