@@ -236,5 +236,5 @@ size_t regauge_rule_file_count(void) { return sizeof files / sizeof files[0] - 1
 regauge_rule_file regauge_rule_file_at(size_t index) { return files[index]; }
 
 const char *regauge_rules_digest(void) {
-  return "5f01418d12956750d45410f769c7f7d581b6a7af36bb36411c7af1833b461bfd";
+  return "596bdb7feb5dc45be1db25c38c2a5affd22237e35d237f83451e8363b55a39a6";
 }
