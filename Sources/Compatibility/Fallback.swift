@@ -1,4 +1,4 @@
-import Inference
+public import Inference
 import ModelGraph
 
 /// What it costs that some nodes of a model run on the host CPU.
@@ -18,11 +18,19 @@ public struct Fallback: Sendable, Hashable {
   public internal(set) var crossingBytes: Int64 = 0
   /// Crossing tensors whose size is not known.
   public internal(set) var crossingsOfUnknownSize = 0
+  /// Floating-point operations of one run that are left to the host, as far as they are known.
+  public internal(set) var hostFlops: Int64 = 0
+  /// Floating-point operations of one run of the whole model, as far as they are known.
+  public internal(set) var flops: Int64 = 0
 }
 
 extension Fallback {
   /// Finds the partitions of a judged model; nil when nothing runs on the host.
-  public init?(_ facts: ValueFacts, _ judgement: Judgement) {
+  ///
+  /// `cost` is asked for only when something does.
+  public init?(
+    _ facts: ValueFacts, _ judgement: Judgement, cost: @autoclosure () -> ModelCost
+  ) {
     guard judgement.nodeVerdicts.contains(.fallback), let main = facts.graph.main else {
       return nil
     }
@@ -33,6 +41,7 @@ extension Fallback {
     devicePartitions = partitions.count(on: .device)
     hostPartitions = partitions.count(on: .host)
     countCrossings(facts, sides)
+    countWork(facts.graph, sides, cost())
   }
 
   enum Side { case device, host }
@@ -48,6 +57,20 @@ extension Fallback {
       }
     }
     return sides
+  }
+
+  private mutating func countWork(_ graph: ModelGraph, _ sides: [Side], _ cost: ModelCost) {
+    flops = cost.work.flops
+    hostFlops = cost.flops(in: graph) { sides[Self.outermost($0, graph)] == .host }
+  }
+
+  /// The node outside all subgraphs that holds a node, or the node itself.
+  private static func outermost(_ node: Int, _ graph: ModelGraph) -> Int {
+    var outermost = node
+    while case .subgraph(let holder, _, _) = graph.scopes[graph.nodes[outermost].scope.index].kind {
+      outermost = holder.index
+    }
+    return outermost
   }
 
   private mutating func countCrossings(_ facts: ValueFacts, _ sides: [Side]) {

@@ -41,6 +41,7 @@ public struct Annotations: Sendable {
   let slots: [TypeSlot]
   let pool: [Dim]
   let contained: [TypeSlot]
+  private let storedConstants: [TensorReference]
   private let dimensions: SharedDimensions
   /// Values whose declared type contradicts the inferred one, in order of inference.
   public private(set) var disagreements: [Disagreement] = []
@@ -58,6 +59,7 @@ public struct Annotations: Sendable {
     slots = state.slots
     pool = state.pool
     contained = state.contained
+    storedConstants = state.storedConstants
     contradictions = Self.distinct(state.contradictions)
     dimensions = SharedDimensions(state.takeDimensions())
     unusedPins = pins.unused(in: graph)
@@ -199,20 +201,20 @@ extension Annotations {
       }
       return result
     }
-    return graph.integers(of: graph.values[value.index].tensor)
+    return graph.integers(of: storedConstants[value.index])
   }
 
   /// The elements of a small integer tensor as far as they are known.
   public func symbolicIntegers(of value: ValueReference) -> [SymbolicDimension]? {
     guard !value.isNone else { return nil }
     if let run = integerRun(of: value) { return pool[run.range].map { dimension($0) } }
-    return graph.integers(of: graph.values[value.index].tensor)?.map { .fixed($0) }
+    return graph.integers(of: storedConstants[value.index])?.map { .fixed($0) }
   }
 
   /// Whether an element is known for what it is, stored or computed before run time.
   public func isConstant(_ value: ValueReference) -> Bool {
     guard !value.isNone else { return false }
-    return !graph.values[value.index].tensor.isNone || constantIntegers(of: value) != nil
+    return !storedConstants[value.index].isNone || constantIntegers(of: value) != nil
   }
 
   private func integerRun(of value: ValueReference) -> Run? {

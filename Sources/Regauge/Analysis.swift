@@ -63,6 +63,18 @@ public struct Analysis: Sendable {
     let doors: FrontDoors
   }
 
+  /// A model's cost, counted when it is first asked for and then kept for all targets.
+  private struct CostOnDemand {
+    let graph: ModelGraph
+    let annotations: Annotations
+    private(set) lazy var value = ModelCost(of: graph, annotations)
+
+    init(_ graph: ModelGraph, _ annotations: Annotations) {
+      self.graph = graph
+      self.annotations = annotations
+    }
+  }
+
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
     if FileTree.isFolder(path) {
       let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
@@ -90,20 +102,20 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
+    var cost = CostOnDemand(graph, annotations)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, means) },
+      structure: structure, targets: targets.compactMap { report(on: facts, $0, means, &cost) },
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
-      cost: cost(of: graph, annotations, means))
+      cost: summary(of: &cost, means))
   }
 
-  private func cost(
-    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
-  ) -> CostSummary? {
-    options.promptTokens.map { tokens in
-      CostSummary(of: graph, ModelCost(of: graph, annotations), promptTokens: tokens) { pins in
+  private func summary(of cost: inout CostOnDemand, _ means: Means) -> CostSummary? {
+    let graph = cost.graph
+    return options.promptTokens.map { tokens in
+      CostSummary(of: graph, cost.value, promptTokens: tokens) { pins in
         var all = options.pins
         all.symbols.merge(pins.symbols) { mine, _ in mine }
         all.shapes.merge(pins.shapes) { mine, _ in mine }
@@ -113,7 +125,7 @@ public struct Analysis: Sendable {
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
@@ -122,7 +134,7 @@ public struct Analysis: Sendable {
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement))
+        fallback: Fallback(facts, judgement, cost: cost.value))
     }
   }
 

@@ -11,12 +11,13 @@ import Testing
       onMissing: #""cpu","host":"test/cpu""#,
       records: [#""domain":"ai.onnx","op":"Relu""#, #""domain":"ai.onnx","op":"Add""#])
     let graph = try graph(text)
-    let facts = ValueFacts(graph, Inference.annotate(graph, catalogue: shippedCatalogue))
+    let annotations = Inference.annotate(graph, catalogue: shippedCatalogue)
+    let facts = ValueFacts(graph, annotations)
     let hosts = [try host.frontDoor()]
     let judgement = Judgement.of(
       facts, on: try door.frontDoor(), device: nil, catalogue: shippedCatalogue,
       doors: { name in hosts.first { $0.name == name } })
-    return Fallback(facts, judgement)
+    return Fallback(facts, judgement, cost: ModelCost(of: graph, annotations))
   }
 
   @Test func nothingOnTheHostCostsNothing() throws {
@@ -47,5 +48,24 @@ import Testing
       try fallback("g (float[N] x) => (y) { a = Relu(x) y = Neg(a) }"))
     #expect(cost.crossings == 1)
     #expect(cost.crossingsOfUnknownSize == 1)
+  }
+
+  @Test func theWorkLeftToTheHostIsCounted() throws {
+    let cost = try #require(
+      try fallback("g (float[2,3] x) => (y) { a = Relu(x) b = Neg(a) y = Add(a, b) }"))
+    #expect(cost.hostFlops > 0)
+    #expect(cost.hostFlops * 3 == cost.flops)
+  }
+
+  @Test func theBodiesOfANodeOnTheHostRunThere() throws {
+    let cost = try #require(
+      try fallback(
+        """
+        g (bool c, float[2] x) => (y) {
+          y = If(c) <then_branch = t () => (a) { a = Relu(x) },
+            else_branch = e () => (b) { b = Neg(x) }>
+        }
+        """))
+    #expect(cost.hostFlops == cost.flops)
   }
 }

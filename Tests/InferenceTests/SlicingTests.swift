@@ -32,6 +32,10 @@ import Testing
       "float[10] x", "y = Slice(x, s, e, zero, t)",
       constants: bounds + ", int64[1] s = {8}, int64[1] e = {-10}, int64[1] t = {-3}",
       gives: "float32[3]"),
+    // A start before the first element counts as the first one, an end does not.
+    Case(
+      "float[2] x", "y = Slice(x, s, e, zero, minus)",
+      constants: bounds + ", int64[1] s = {-3}, int64[1] e = {-20}", gives: "float32[1]"),
     Case(
       "float[N,5] x, int64[1] s", "y = Slice(x, s, end, zero)", constants: bounds,
       gives: "float32[?,5]"),

@@ -101,6 +101,15 @@ public struct ModelCost: Sendable {
       ? nil : once.timesClamping(runsByScope[graph.nodes[node.index].scope.index])
   }
 
+  /// Floating-point operations, as far as known, of those nodes of one run that `isCounted` takes.
+  public func flops(in graph: ModelGraph, where isCounted: (Int) -> Bool) -> Int64 {
+    graph.nodes.indices.reduce(0) { sum, index in
+      if case .training = graph.scopes[graph.nodes[index].scope.index].kind { return sum }
+      guard isCounted(index) else { return sum }
+      return sum.plusClamping(flops(of: NodeReference(index), in: graph) ?? 0)
+    }
+  }
+
   private static func weights(of graph: ModelGraph) -> [Weights] {
     var elements: [Int64] = Array(repeating: 0, count: ElementType.allCases.count)
     var bytes = elements

@@ -110,18 +110,19 @@ enum AttributeName: String, CaseIterable {
 
 /// The known attribute that each name of a graph stands for.
 struct AttributeNames: Sendable {
+  private static let byText = Dictionary(
+    uniqueKeysWithValues: AttributeName.allCases.map { ($0.rawValue, $0) })
+
   private var known: [AttributeName?]
 
   /// Looks at every name that attributes of the graph have.
   init(of graph: ModelGraph) {
-    let byText = Dictionary(
-      uniqueKeysWithValues: AttributeName.allCases.map { ($0.rawValue, $0) })
     known = Array(repeating: nil, count: graph.names.count)
     var isSeen = [Bool](repeating: false, count: graph.names.count)
     for attribute in graph.attributes where !attribute.name.isNone && !isSeen[attribute.name.index]
     {
       isSeen[attribute.name.index] = true
-      known[attribute.name.index] = byText[graph.names.text(attribute.name)]
+      known[attribute.name.index] = Self.byText[graph.names.text(attribute.name)]
     }
   }
 

@@ -50,9 +50,20 @@ extension NodeInference {
   mutating func slot(of tensor: TensorReference) -> TypeSlot {
     let entry = graph.tensors[tensor.index]
     var slot = TypeSlot.tensor(entry.elementType)
-    let shape = graph.dims(of: entry).map { dims.fixed($0) }
-    if let run = store(shape) { slot.setShape(run) }
+    guard let run = storeExtents(entry.dims) else { return slot }
+    slot.setShape(run)
     return slot
+  }
+
+  /// Puts extents of the graph's pool into the pool of dims.
+  private mutating func storeExtents(_ extents: Run) -> Run? {
+    guard extents.count <= Self.highestRank, hasRoom else { return nil }
+    let run = Run(start: pool.count, count: Int(extents.count))
+    for position in extents.range {
+      let extent = graph.integerPool[position]
+      pool.append(extent < 0 ? .unknown : dims.fixed(extent))
+    }
+    return run
   }
 
   /// Gives the unnamed dims of an input names of their own, and applies pinned extents.

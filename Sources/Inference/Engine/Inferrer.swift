@@ -19,7 +19,6 @@ struct Inferrer: ~Copyable {
 
   /// The slot of each distinct declared type.
   private let declared: [TypeSlot]
-  private var isVisited: [Bool]
 
   /// A value whose declared type contradicts what is inferred.
   struct DeclaredConflict: Sendable {
@@ -34,7 +33,6 @@ struct Inferrer: ~Copyable {
     plans = OperatorPlans(graph: graph, catalogue: catalogue)
     functions = FunctionCalls(graph: graph)
     budget = 1_000_000 + 4 * graph.nodes.count
-    isVisited = Array(repeating: false, count: graph.scopes.count)
     var state = NodeInference(graph: graph)
     declared = graph.types.map { state.slot(of: $0, pins: pins) }
     self.state = state

@@ -8,9 +8,9 @@ struct CallBindings: Sendable {
 extension NodeInference {
   /// The attribute of that name, references to the enclosing function's resolved.
   func attribute(_ name: AttributeName) -> AttributeValue? {
-    for attribute in graph.attributes[attributeRun.range]
-    where attributeNames.isName(attribute.name, name) {
-      return resolved(attribute.value)
+    for index in attributeRun.range
+    where attributeNames.isName(graph.attributes[index].name, name) {
+      return resolved(graph.attributes[index].value)
     }
     return nil
   }
@@ -48,8 +48,13 @@ extension NodeInference {
   }
 
   func integers(_ name: AttributeName) -> [Int64]? {
+    run(name).map { Array(graph.integerPool[$0.range]) }
+  }
+
+  /// Where the whole numbers of a list stand in the graph's pool.
+  func run(_ name: AttributeName) -> Run? {
     guard case .ints(let run) = attribute(name) else { return nil }
-    return Array(graph.integerPool[run.range])
+    return run
   }
 
   func number(_ name: AttributeName) -> Float? {

@@ -44,7 +44,7 @@ extension NodeInference {
   mutating func setIntegers(_ output: Int, _ integers: [Dim]?) {
     guard let integers, output < outputs.count, integers.count <= Self.longestIntegers,
       integerCount(of: outputs[output]) == integers.count,
-      integers.contains(where: { !$0.isUnknown }), pool.count < Self.largestPool
+      integers.contains(where: { !$0.isUnknown }), hasRoom
     else { return }
     outputs[output].detail = Int32(pool.count)
     pool += integers
@@ -53,11 +53,13 @@ extension NodeInference {
   /// Puts a shape into the pool; nil when it has too many dims or the pool is full.
   mutating func store(_ shape: [Dim]) -> Run? {
     if shape.isEmpty { return .empty }
-    guard shape.count <= Self.highestRank, pool.count < Self.largestPool else { return nil }
+    guard shape.count <= Self.highestRank, hasRoom else { return nil }
     let run = Run(start: pool.count, count: shape.count)
     for dim in shape { pool.append(isNegative(dim) ? .unknown : dim) }
     return run
   }
+
+  var hasRoom: Bool { pool.count < Self.largestPool }
 
   /// Dims kept for one model, so that a file of a few bytes a node cannot fill the memory.
   private static let largestPool = 1 << 28

@@ -12,6 +12,8 @@ struct NodeInference: ~Copyable {
   static let highestRank = 4096
   /// Longest list of known integers that is followed from node to node.
   static let longestIntegers = 64
+  /// The same for floating-point numbers, which carry scales of a few axes.
+  private static let longestNumbers: Int64 = 8
 
   let graph: ModelGraph
   let attributeNames: AttributeNames
@@ -20,6 +22,8 @@ struct NodeInference: ~Copyable {
   var pool: [Dim] = []
   /// What is known, by value.
   var slots: [TypeSlot]
+  /// The stored constant that each value is, whether an initializer or put out by a node.
+  private(set) var storedConstants: [TensorReference]
   /// What containers contain.
   var contained: [TypeSlot] = []
   var contradictions: [Contradiction] = []
@@ -48,6 +52,7 @@ struct NodeInference: ~Copyable {
     self.graph = graph
     attributeNames = AttributeNames(of: graph)
     slots = Array(repeating: .unknown, count: graph.values.count)
+    storedConstants = graph.values.map(\.tensor)
   }
 
   /// Takes the next node in hand; all outputs start unknown.
@@ -127,9 +132,15 @@ extension NodeInference {
     if slot.isTensor, slot.detail >= 0, let count = integerCount(of: slot) {
       return Array(pool[Int(slot.detail)..<Int(slot.detail) + count])
     }
-    let tensor = graph.values[value.index].tensor
-    guard !tensor.isNone, let known = small(tensor) else { return nil }
-    return known
+    let tensor = storedConstants[value.index]
+    return tensor.isNone ? nil : small(tensor)
+  }
+
+  /// Notes that an output of the node in hand is a stored constant.
+  mutating func setConstant(_ output: Int, _ tensor: TensorReference) {
+    setType(output, slot(of: tensor))
+    let value = graph.operands[firstInput + inputCount + output]
+    if !value.isNone { storedConstants[value.index] = tensor }
   }
 
   /// The elements of a stored constant that is short enough to be followed.
@@ -138,8 +149,11 @@ extension NodeInference {
     guard let count = graph.elementCount(of: entry), count <= Self.longestIntegers else {
       return nil
     }
-    if let integers = graph.integers(of: tensor) { return integers.map { dims.fixed($0) } }
-    return graph.floats(of: tensor)?.map { dims.real($0) }
+    if !entry.elementType.isFloatingPoint {
+      return graph.integers(of: tensor)?.map { dims.fixed($0) }
+    }
+    return count > Self.longestNumbers
+      ? nil : graph.floats(of: tensor)?.map { dims.real($0) }
   }
 
   /// The elements, when all of them are numbers; also of constants too long to be followed.
@@ -154,7 +168,7 @@ extension NodeInference {
       }
       return result
     }
-    return graph.integers(of: graph.values[value.index].tensor)
+    return graph.integers(of: storedConstants[value.index])
   }
 
   /// The elements of a floating-point constant.
@@ -170,7 +184,7 @@ extension NodeInference {
       }
       return result
     }
-    return graph.floats(of: graph.values[value.index].tensor)
+    return graph.floats(of: storedConstants[value.index])
   }
 
   /// The single element of an input.

@@ -2,12 +2,16 @@ import ModelGraph
 import OperatorCatalogue
 
 /// How one operator of one operator-set version is inferred; made once, used by all its nodes.
-struct OperatorPlan: Sendable {
+///
+/// A class, so that taking it in hand for a node costs one reference count.
+final class OperatorPlan: Sendable {
   /// Where the element type of an output comes from.
   enum ElementSource: Sendable {
     case unknown
     /// The only type the operator allows.
     case fixed(ElementType)
+    /// The type of this input.
+    case input(Int)
     /// The type of the first of these inputs that is known, or else the only one allowed.
     case inputs([Int], only: ElementType)
     /// The type of the first known input from this one on.
@@ -56,6 +60,7 @@ struct OperatorPlan: Sendable {
     }
     let allowed = schema.typeParameters[output.typeParameter]?.tensors.types ?? []
     let only = allowed.count == 1 ? allowed[0] : .undefined
+    if sharing.count == 1, only == .undefined { return .input(sharing[0]) }
     if !sharing.isEmpty { return .inputs(sharing, only: only) }
     return only == .undefined ? .unknown : .fixed(only)
   }
@@ -68,6 +73,7 @@ extension NodeInference {
       switch plan.source(ofOutput: output) {
       case .unknown: break
       case .fixed(let element): outputs[output] = .tensor(element)
+      case .input(let input): adopt(input, for: output)
       case .inputs(let inputs, let only):
         adopt(inputs, for: output)
         if only != .undefined, outputs[output].kind == .unknown { outputs[output] = .tensor(only) }
@@ -78,16 +84,20 @@ extension NodeInference {
 
   private mutating func adopt(_ inputs: some Sequence<Int>, for output: Int) {
     for index in inputs {
-      let slot = slot(index)
-      if slot.isTensor, slot.element != .undefined {
-        outputs[output] = .tensor(slot.element)
-        outputs[output].kind = slot.kind
-        return
-      }
-      if slot.isContainer {
-        outputs[output] = slot
-        return
-      }
+      if adopt(index, for: output) { return }
     }
+  }
+
+  /// Gives an output the element type of an input, if that is known.
+  @discardableResult
+  private mutating func adopt(_ input: Int, for output: Int) -> Bool {
+    let slot = slot(input)
+    if slot.isTensor, slot.element != .undefined {
+      outputs[output] = .tensor(slot.element)
+      outputs[output].kind = slot.kind
+      return true
+    }
+    if slot.isContainer { outputs[output] = slot }
+    return slot.isContainer
   }
 }

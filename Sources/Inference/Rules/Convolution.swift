@@ -26,17 +26,27 @@ extension NodeInference {
   /// The windows of a convolution or pooling over `kernels`; nil when the attributes do not fit.
   func windows(_ kernels: [Dim]) -> [Window]? {
     let count = kernels.count
-    let strides = integers(.strides) ?? Array(repeating: 1, count: count)
-    let dilations = integers(.dilations) ?? Array(repeating: 1, count: count)
-    let pads = integers(.pads) ?? Array(repeating: 0, count: 2 * count)
-    guard strides.count == count, dilations.count == count, pads.count == 2 * count,
-      (strides + dilations).allSatisfy({ $0 > 0 })
+    let strides = run(.strides)
+    let dilations = run(.dilations)
+    let pads = run(.pads)
+    guard Int(strides?.count ?? Int32(count)) == count,
+      Int(dilations?.count ?? Int32(count)) == count,
+      Int(pads?.count ?? Int32(2 * count)) == 2 * count
     else { return nil }
-    return (0..<count).map {
-      Window(
-        kernel: kernels[$0], stride: strides[$0], dilation: dilations[$0], padBegin: pads[$0],
-        padEnd: pads[$0 + count])
+    var windows: [Window] = []
+    windows.reserveCapacity(count)
+    for axis in 0..<count {
+      var window = Window(kernel: kernels[axis])
+      if let strides { window.stride = graph.integerPool[Int(strides.start) + axis] }
+      if let dilations { window.dilation = graph.integerPool[Int(dilations.start) + axis] }
+      if let pads {
+        window.padBegin = graph.integerPool[Int(pads.start) + axis]
+        window.padEnd = graph.integerPool[Int(pads.start) + axis + count]
+      }
+      guard window.stride > 0, window.dilation > 0 else { return nil }
+      windows.append(window)
     }
+    return windows
   }
 
   /// The extent that a window covers, gaps included.
@@ -55,9 +65,13 @@ extension NodeInference {
     let isPadded = autoPad == .explicit
     let begin = dims.fixed(isPadded ? window.padBegin : 0)
     let end = dims.fixed(isPadded ? window.padEnd : 0)
-    let begun = dims.sum(extent, begin)
     let span = span(window)
-    let room = dims.difference(dims.sum(begun, end), span)
+    // Numbers first, so that a symbolic extent takes part in as few steps as can be.
+    let offset = dims.difference(dims.sum(begin, end), span)
+    if window.stride == 1, dims.value(extent) == nil {
+      return dims.sum(extent, dims.sum(offset, .one))
+    }
+    let room = dims.sum(extent, offset)
     if let room = dims.value(room), room < 0, !roundsUp {
       contradict("a window of \(text(span)) is larger than the padded extent")
       return .unknown
@@ -65,7 +79,7 @@ extension NodeInference {
     guard roundsUp else { return dims.sum(dims.floorQuotient(room, stride), .one) }
     // A last window must not start in the padding at the end.
     let last = dims.ceilingQuotient(room, stride)
-    let beforeEnd = dims.difference(begun, .one)
+    let beforeEnd = dims.sum(extent, dims.difference(begin, .one))
     let lastInside = dims.floorQuotient(beforeEnd, stride)
     let beyondEnd = dims.difference(span, end)
     let overhang = dims.difference(beyondEnd, stride)
@@ -85,10 +99,10 @@ enum Convolution {
   private static func convolve(_ node: inout NodeInference, weight: Int) {
     guard let input = node.shape(0) else { return setRankOfWeight(&node, weight) }
     guard input.count >= 2 else { return }
-    let spatial = Array(input.dropFirst(2))
-    let kernels = kernels(&node, weight, count: spatial.count)
-    var shape = [input[0], node.dim(weight, 0)]
-    shape += positions(&node, spatial, kernels)
+    let kernels = kernels(&node, weight, count: input.count - 2)
+    var shape = input
+    shape[1] = node.dim(weight, 0)
+    setPositions(&node, &shape, kernels)
     node.setShape(0, shape)
   }
 
@@ -97,6 +111,18 @@ enum Convolution {
       return kernel.map { node.dims.fixed($0) }
     }
     return (0..<count).map { node.dim(weight, $0 + 2) }
+  }
+
+  /// Replaces the dims from the third on by the places that windows take on them.
+  private static func setPositions(
+    _ node: inout NodeInference, _ shape: inout [Dim], _ kernels: [Dim]
+  ) {
+    let autoPad = AutoPad(node.text(.autoPad))
+    let windows = node.windows(kernels)
+    for axis in kernels.indices {
+      shape[axis + 2] =
+        windows.map { node.positions(of: $0[axis], on: shape[axis + 2], autoPad) } ?? .unknown
+    }
   }
 
   static func positions(

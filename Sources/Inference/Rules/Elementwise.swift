@@ -251,7 +251,7 @@ extension NodeInference {
   func mayHaveIntegers(_ index: Int) -> Bool {
     let value = input(index)
     guard !value.isNone else { return false }
-    return slots[value.index].detail >= 0 || !graph.values[value.index].tensor.isNone
+    return slots[value.index].detail >= 0 || !storedConstants[value.index].isNone
   }
 }
 

@@ -4,8 +4,7 @@ import ModelGraph
 enum Generation {
   static func constant(_ node: inout NodeInference) {
     if case .tensor(let tensor) = node.attribute(.value) {
-      node.setType(0, node.slot(of: tensor))
-      node.setIntegers(0, node.small(tensor))
+      node.setConstant(0, tensor)
     } else if case .sparseTensor(let values, _) = node.attribute(.sparseValue), !values.isNone {
       node.setElement(0, node.graph.tensors[values.index].elementType)
     } else if let value = node.integer(.valueInt) {
@@ -36,16 +35,16 @@ enum Generation {
   }
 
   static func constantOfShape(_ node: inout NodeInference) {
-    var fill = Dim.zero
     node.setElement(0, .float32)
+    var filling = TensorReference.none
     if case .tensor(let tensor) = node.attribute(.value) {
+      filling = tensor
       node.setElement(0, node.graph.tensors[tensor.index].elementType)
-      fill = node.small(tensor)?.first ?? .unknown
     }
     setShapeOfInput(&node, 0)
-    if let count = node.integerCount(of: node.outputs[0]) {
-      node.setIntegers(0, Array(repeating: fill, count: count))
-    }
+    guard let count = node.integerCount(of: node.outputs[0]) else { return }
+    let fill = filling.isNone ? .zero : node.small(filling)?.first ?? .unknown
+    node.setIntegers(0, Array(repeating: fill, count: count))
   }
 
   /// The elements of an input are the dims of the output.

@@ -108,22 +108,15 @@ enum MachineLearning {
 
   // MARK: Training
 
-  /// The updated tensors have the types of what they update: inputs from the third on, in blocks.
+  /// Rate and step count, then blocks of tensors, gradients and states; all but the gradients come
+  /// out updated.
   static func optimize(_ node: inout NodeInference) {
-    let tensors = node.outputCount
-    let groups = (node.inputCount - 2) / max(1, gradientBlocks(node))
-    for output in 0..<tensors {
-      // The gradients, the second block, are not put out.
-      let input = output < groups ? 2 + output : 2 + groups + output
+    let tensors = node.inputCount - 2 - node.outputCount
+    guard tensors > 0 else { return }
+    for output in 0..<node.outputCount {
+      let input = 2 + output + (output < tensors ? 0 : tensors)
       node.setElement(output, node.element(input))
       node.setShape(output, like: input)
     }
-  }
-
-  /// Blocks of inputs: tensors, gradients, and the states; outputs are the same without gradients.
-  private static func gradientBlocks(_ node: borrowing NodeInference) -> Int {
-    let inputs = node.inputCount - 2
-    let blockSize = inputs - node.outputCount
-    return blockSize > 0 ? inputs / blockSize : 1
   }
 }

@@ -71,15 +71,14 @@ enum Slice {
       step != 0, step != .min
     else { return }
     let count = Int64(values.count)
-    let lowest: Int64 = step > 0 ? 0 : -1
     let highest = step > 0 ? count : count - 1
-    func place(_ bound: Int64) -> Int64 {
+    func place(_ bound: Int64, lowest: Int64) -> Int64 {
       let counted = bound < 0 ? max(bound, -count - 1) + count : bound
       return min(max(counted, lowest), highest)
     }
     var picked: [Dim] = []
-    var position = place(start)
-    let last = place(end)
+    var position = place(start, lowest: 0)
+    let last = place(end, lowest: step > 0 ? 0 : -1)
     while step > 0 ? position < last : position > last {
       guard position >= 0, position < count else { break }
       picked.append(values[Int(position)])
@@ -98,6 +97,7 @@ extension DimensionTable {
   /// The number of elements that a slice takes of an axis.
   mutating func count(_ start: Dim, _ end: Dim, _ step: Int64?, _ extent: Dim) -> Dim {
     guard let step, step != 0, step != .min else { return .unknown }
+    if extent == .zero { return .zero }
     if step > 0 {
       let last = forwardBound(end, extent)
       let room =
@@ -106,8 +106,8 @@ extension DimensionTable {
         : maximum(difference(last, forwardBound(start, extent)), .zero)
       return ceilingQuotient(room, fixed(step))
     }
-    let first = backwardBound(start, extent)
-    let last = backwardBound(end, extent)
+    let first = backwardBound(start, extent, lowest: .zero)
+    let last = backwardBound(end, extent, lowest: fixed(-1))
     let room = maximum(difference(first, last), .zero)
     return ceilingQuotient(room, fixed(-step))
   }
@@ -137,14 +137,13 @@ extension DimensionTable {
     return maximum(sum(extent, bound), .zero)
   }
 
-  /// A bound of a slice that runs backwards, from −1 to the extent less one.
-  private mutating func backwardBound(_ bound: Dim, _ extent: Dim) -> Dim {
+  /// A bound of a slice that runs backwards, up to the extent less one.
+  private mutating func backwardBound(_ bound: Dim, _ extent: Dim, lowest: Dim) -> Dim {
     let last = difference(extent, .one)
-    let beforeFirst = fixed(-1)
     guard let number = value(bound) else { return .unknown }
     if number >= Self.farAway { return last }
-    if number <= -Self.farAway { return beforeFirst }
+    if number <= -Self.farAway { return lowest }
     if number >= 0 { return minimum(bound, last) }
-    return maximum(sum(extent, bound), beforeFirst)
+    return maximum(sum(extent, bound), lowest)
   }
 }

@@ -111,6 +111,8 @@ extension JSONWriter {
       json.member("crossings", fallback.crossings)
       json.member("crossingBytes", fallback.crossingBytes)
       json.member("crossingsOfUnknownSize", fallback.crossingsOfUnknownSize)
+      json.member("hostFlops", fallback.hostFlops)
+      json.member("flops", fallback.flops)
     }
   }
 

@@ -139,5 +139,20 @@ extension Fallback {
     let detail = sizes.isEmpty ? "" : " (\(sizes.joined(separator: ", ")))"
     return "on the CPU: \(hostNodes.counted("node")) in \(hostPartitions.counted("partition")), "
       + "beside \(device) on the accelerator; \(crossings.counted("tensor")) between them\(detail)"
+      + workText
+  }
+
+  /// The host's share of the work; empty when no work is known.
+  private var workText: String {
+    guard flops > 0 else { return "" }
+    let share = 100 * Double(hostFlops) / Double(flops)
+    let percent =
+      switch share {
+      case 0: "none"
+      case ..<1: "less than 1 %"
+      case 100: "all"
+      default: "\(Int64(min(99, share.rounded()))) %"
+      }
+    return "; \(percent) of the known FLOPs on the CPU"
   }
 }
