@@ -19,8 +19,13 @@ public struct DeviceFit: Sendable {
     /// Whether some sizes or some work are not known, so that the true demand is larger.
     public let isLowerBound: Bool
 
-    /// All bytes together.
-    public var total: Int64 { weights + activations + cache }
+    /// All bytes together; the largest number when they do not fit one.
+    public var total: Int64 {
+      [activations, cache].reduce(weights) { sum, bytes in
+        let (total, overflow) = sum.addingReportingOverflow(bytes)
+        return overflow ? .max : total
+      }
+    }
 
     /// Takes the demand from a model's cost.
     public init(_ cost: ModelCost, cacheBytes: Int64?) {
@@ -42,10 +47,43 @@ public struct DeviceFit: Sendable {
   public let fits: Bool?
   /// Devices that the weights alone need; nil without a memory figure.
   public let devicesForWeights: Int64?
-  /// The least time of one run in seconds by arithmetic and memory traffic; nil without figures.
-  public let leastSeconds: Double?
-  /// Whether memory traffic rather than arithmetic sets that time.
-  public let isBoundByMemory: Bool
+  /// The least time of one run; nil without figures.
+  public let leastTime: LeastTime?
+
+  /// A bound from below on the time of one run.
+  public struct LeastTime: Sendable, Hashable {
+    /// What sets the bound.
+    public enum Bound: Sendable, Hashable {
+      /// Reading the weights takes longer than the arithmetic.
+      case memory
+      /// The arithmetic takes longer than reading the weights.
+      case arithmetic
+      /// Reading the weights; how fast the device computes is not known.
+      case memoryAlone
+      /// The arithmetic; how fast the device reads is not known.
+      case arithmeticAlone
+    }
+
+    /// The time in seconds.
+    public let seconds: Double
+    /// What sets it.
+    public let bound: Bound
+
+    init?(byMemory: Double?, byArithmetic: Double?) {
+      switch (byMemory, byArithmetic) {
+      case (let memory?, let arithmetic?):
+        seconds = max(memory, arithmetic)
+        bound = memory > arithmetic ? .memory : .arithmetic
+      case (let memory?, nil):
+        seconds = memory
+        bound = .memoryAlone
+      case (nil, let arithmetic?):
+        seconds = arithmetic
+        bound = .arithmeticAlone
+      case (nil, nil): return nil
+      }
+    }
+  }
 
   /// A figure in base units with where it comes from.
   public struct Figure: Sendable {
@@ -71,8 +109,7 @@ public struct DeviceFit: Sendable {
     // Each weight is read once in a run, whatever else is.
     let byMemory = bandwidth.map { Double(demand.weights) / $0.value }
     let byArithmetic = peak.map { Double(demand.flops) / $0.value }
-    leastSeconds = [byMemory, byArithmetic].compactMap(\.self).max()
-    isBoundByMemory = (byMemory ?? 0) > (byArithmetic ?? 0)
+    leastTime = LeastTime(byMemory: byMemory, byArithmetic: byArithmetic)
   }
 
   /// Names of the peaks that bound arithmetic in a type, the best first.

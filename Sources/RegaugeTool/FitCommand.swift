@@ -93,11 +93,19 @@ enum FitCommand {
     case nil: text += "may fit"
     }
     text += " \(megabytes(Int64(memory.value))) (\(mark(memory.source)))"
-    if let seconds = fit.leastSeconds {
-      let reason = fit.isBoundByMemory ? "memory" : "arithmetic"
-      text += ", at least \(microseconds(seconds)), bound by \(reason)"
+    if let least = fit.leastTime {
+      text += ", at least \(microseconds(least.seconds)), \(reason(least.bound))"
     }
     return text + "\n"
+  }
+
+  private static func reason(_ bound: DeviceFit.LeastTime.Bound) -> String {
+    switch bound {
+    case .memory: "bound by memory"
+    case .arithmetic: "bound by arithmetic"
+    case .memoryAlone: "by memory alone; no figure of its arithmetic is known"
+    case .arithmeticAlone: "by arithmetic alone; no figure of its bandwidth is known"
+    }
   }
 
   /// Announced and measured figures are marked as such.
