@@ -99,6 +99,19 @@ extension Span where Element == UInt8 {
     return content
   }
 
+  /// The next length-delimited field, all others passed over; nil at the end.
+  @inlinable
+  public func nextDelimited(
+    _ rest: inout ByteRange
+  ) throws(WireFailure) -> (field: UInt32, content: ByteRange)? {
+    while !rest.isEmpty {
+      let tag = try tag(&rest)
+      if tag.type == .delimited { return (tag.field, try delimited(&rest)) }
+      try skip(tag, &rest)
+    }
+    return nil
+  }
+
   /// A little-endian word of 4 bytes.
   @inlinable
   public func fixed32(_ rest: inout ByteRange) throws(WireFailure) -> UInt32 {

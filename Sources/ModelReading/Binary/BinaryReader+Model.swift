@@ -84,8 +84,10 @@ extension BinaryReader {
     while !rest.isEmpty {
       let tag = try bytes.tag(&rest)
       switch (tag.field, tag.type) {
-      case (1, .delimited): domain = bytes.text(try bytes.delimited(&rest))
-      case (2, .varint): version = Int64(bitPattern: try bytes.varint(&rest))
+      case (Field.OperatorSet.domain, .delimited):
+        domain = bytes.text(try bytes.delimited(&rest))
+      case (Field.OperatorSet.version, .varint):
+        version = Int64(bitPattern: try bytes.varint(&rest))
       default: try bytes.skip(tag, &rest)
       }
     }
@@ -98,12 +100,11 @@ extension BinaryReader {
   ) throws(WireFailure) -> (key: String, value: String) {
     var rest = record
     var pair = (key: "", value: "")
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      switch (tag.field, tag.type) {
-      case (1, .delimited): pair.key = bytes.text(try bytes.delimited(&rest))
-      case (2, .delimited): pair.value = bytes.text(try bytes.delimited(&rest))
-      default: try bytes.skip(tag, &rest)
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
+      case Field.TextPair.key: pair.key = bytes.text(content)
+      case Field.TextPair.value: pair.value = bytes.text(content)
+      default: break
       }
     }
     return pair
@@ -117,8 +118,10 @@ extension BinaryReader {
     while !rest.isEmpty {
       let tag = try bytes.tag(&rest)
       switch (tag.field, tag.type) {
-      case (1, .delimited): configuration.name = bytes.text(try bytes.delimited(&rest))
-      case (2, .varint): configuration.deviceCount = Int64(bitPattern: try bytes.varint(&rest))
+      case (Field.DeviceConfiguration.name, .delimited):
+        configuration.name = bytes.text(try bytes.delimited(&rest))
+      case (Field.DeviceConfiguration.deviceCount, .varint):
+        configuration.deviceCount = Int64(bitPattern: try bytes.varint(&rest))
       default: try bytes.skip(tag, &rest)
       }
     }
@@ -129,13 +132,11 @@ extension BinaryReader {
     _ record: ByteRange, _ bytes: Span<UInt8>
   ) throws(WireFailure) {
     var rest = record
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      switch (tag.field, tag.type) {
-      case (1, .delimited), (2, .delimited):
-        let content = try bytes.delimited(&rest)
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
+      case Field.TrainingInfo.initialization, Field.TrainingInfo.algorithm:
         addScope(.training, parent: .none, records: [content], depth: 0)
-      default: try bytes.skip(tag, &rest)
+      default: break
       }
     }
   }

@@ -12,14 +12,8 @@ extension BinaryReader {
     let nowhere = ByteRange(record.start, record.start)
     var (operatorType, domain, overload) = (nowhere, nowhere, nowhere)
     var rest = record
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      guard tag.type == .delimited else {
-        try bytes.skip(tag, &rest)
-        continue
-      }
-      let content = try bytes.delimited(&rest)
-      switch tag.field {
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
       case Field.Node.input:
         // Until the scope is resolved, operands refer to names instead of values.
         scratch.inputs.append(ValueReference(Int(try intern(content, bytes).position)))

@@ -22,14 +22,8 @@ extension BinaryReader {
     _ record: ByteRange, _ scope: PendingScope, _ bytes: Span<UInt8>
   ) throws(WireFailure) {
     var rest = record
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      guard tag.type == .delimited else {
-        try bytes.skip(tag, &rest)
-        continue
-      }
-      let content = try bytes.delimited(&rest)
-      switch tag.field {
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
       case Field.Graph.node: try readNode(content, scope, bytes)
       case Field.Graph.initializer:
         staging.initializers.append(try readTensor([content], isNamed: true, bytes))
@@ -49,14 +43,8 @@ extension BinaryReader {
     _ record: ByteRange, _ scope: PendingScope, _ bytes: Span<UInt8>
   ) throws(WireFailure) {
     var rest = record
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      guard tag.type == .delimited else {
-        try bytes.skip(tag, &rest)
-        continue
-      }
-      let content = try bytes.delimited(&rest)
-      switch tag.field {
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
       case Field.Function.node: try readNode(content, scope, bytes)
       case Field.Function.input:
         staging.inputs.append((try intern(content, bytes), .none))
@@ -112,14 +100,12 @@ extension BinaryReader {
     var name = NameReference.none
     var types: [ByteRange] = []
     var firstType: ByteRange?
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      switch (tag.field, tag.type) {
-      case (1, .delimited): name = try intern(try bytes.delimited(&rest), bytes)
-      case (2, .delimited):
-        let content = try bytes.delimited(&rest)
-        if firstType == nil { firstType = content } else { types.append(content) }
-      default: try bytes.skip(tag, &rest)
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
+      case Field.ValueInfo.name: name = try intern(content, bytes)
+      case Field.ValueInfo.type where firstType == nil: firstType = content
+      case Field.ValueInfo.type: types.append(content)
+      default: break
       }
     }
     guard let firstType else { return (name, .none) }
@@ -142,14 +128,13 @@ extension BinaryReader {
     var rest = record
     var name = ""
     var parameters: [String: String] = [:]
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      switch (tag.field, tag.type) {
-      case (1, .delimited): name = bytes.text(try bytes.delimited(&rest))
-      case (2, .delimited):
-        let pair = try textPair(try bytes.delimited(&rest), bytes)
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
+      case Field.QuantizationAnnotation.tensor: name = bytes.text(content)
+      case Field.QuantizationAnnotation.parameter:
+        let pair = try textPair(content, bytes)
         parameters[pair.key] = pair.value
-      default: try bytes.skip(tag, &rest)
+      default: break
       }
     }
     graph.quantizationAnnotations.append(

@@ -35,15 +35,9 @@ extension BinaryReader {
     }
     var result: ValueType?
     var rest = record
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      guard tag.type == .delimited else {
-        try bytes.skip(tag, &rest)
-        continue
-      }
-      let content = try bytes.delimited(&rest)
-      switch tag.field {
-      case 1:
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      switch field {
+      case Field.TypeChoice.tensor:
         if case .tensor(var known) = result {
           try readTensorType(content, into: &known, bytes)
           result = .tensor(known)
@@ -52,14 +46,16 @@ extension BinaryReader {
           try readTensorType(content, into: &fresh, bytes)
           result = .tensor(fresh)
         }
-      case 8:
+      case Field.TypeChoice.sparseTensor:
         var fresh = TensorType(.undefined)
         try readTensorType(content, into: &fresh, bytes)
         result = .sparseTensor(fresh)
-      case 4: result = .sequence(try elementType(content, depth: depth, bytes))
-      case 9: result = .optional(try elementType(content, depth: depth, bytes))
-      case 5: result = try mapType(content, depth: depth, bytes)
-      case 7: result = try opaqueType(content, bytes)
+      case Field.TypeChoice.sequence:
+        result = .sequence(try elementType(content, depth: depth, bytes))
+      case Field.TypeChoice.optional:
+        result = .optional(try elementType(content, depth: depth, bytes))
+      case Field.TypeChoice.map: result = try mapType(content, depth: depth, bytes)
+      case Field.TypeChoice.opaque: result = try opaqueType(content, bytes)
       default: break
       }
     }
@@ -72,13 +68,9 @@ extension BinaryReader {
   ) throws(WireFailure) -> ValueType? {
     var rest = record
     var result: ValueType?
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      if tag.field == 1, tag.type == .delimited {
-        result = try type(try bytes.delimited(&rest), depth: depth + 1, bytes)
-      } else {
-        try bytes.skip(tag, &rest)
-      }
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      guard field == Field.ContainerType.elementType else { continue }
+      result = try type(content, depth: depth + 1, bytes)
     }
     return result
   }
@@ -92,8 +84,9 @@ extension BinaryReader {
     while !rest.isEmpty {
       let tag = try bytes.tag(&rest)
       switch (tag.field, tag.type) {
-      case (1, .varint): key = try elementTypeNumber(&rest, bytes)
-      case (2, .delimited): value = try type(try bytes.delimited(&rest), depth: depth + 1, bytes)
+      case (Field.MapType.key, .varint): key = try elementTypeNumber(&rest, bytes)
+      case (Field.MapType.value, .delimited):
+        value = try type(try bytes.delimited(&rest), depth: depth + 1, bytes)
       default: try bytes.skip(tag, &rest)
       }
     }
@@ -124,8 +117,9 @@ extension BinaryReader {
     while !rest.isEmpty {
       let tag = try bytes.tag(&rest)
       switch (tag.field, tag.type) {
-      case (1, .varint): type.elementType = try elementTypeNumber(&rest, bytes)
-      case (2, .delimited):
+      case (Field.TensorType.elementType, .varint):
+        type.elementType = try elementTypeNumber(&rest, bytes)
+      case (Field.TensorType.shape, .delimited):
         var shape = type.shape ?? []
         try readShape(try bytes.delimited(&rest), into: &shape, bytes)
         type.shape = shape
@@ -138,13 +132,9 @@ extension BinaryReader {
     _ record: ByteRange, into shape: inout [Dimension], _ bytes: Span<UInt8>
   ) throws(WireFailure) {
     var rest = record
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      if tag.field == 1, tag.type == .delimited {
-        shape.append(try dimension(try bytes.delimited(&rest), bytes))
-      } else {
-        try bytes.skip(tag, &rest)
-      }
+    while let (field, content) = try bytes.nextDelimited(&rest) {
+      guard field == Field.Shape.dimension else { continue }
+      shape.append(try dimension(content, bytes))
     }
   }
 
@@ -156,11 +146,11 @@ extension BinaryReader {
     while !rest.isEmpty {
       let tag = try bytes.tag(&rest)
       switch (tag.field, tag.type) {
-      case (1, .varint):
+      case (Field.Dimension.value, .varint):
         let extent = Int64(bitPattern: try bytes.varint(&rest))
         if extent < 0 { note(.badDimension, "dimension \(extent) is negative", at: record.start) }
         result = .fixed(extent)
-      case (2, .delimited):
+      case (Field.Dimension.parameter, .delimited):
         let name = bytes.text(try bytes.delimited(&rest))
         result = name.isEmpty ? .unknown : .symbol(name)
       default: try bytes.skip(tag, &rest)

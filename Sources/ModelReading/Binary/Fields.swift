@@ -30,6 +30,7 @@ enum Field {
     static let output: UInt32 = 5
     static let attribute: UInt32 = 6
     static let node: UInt32 = 7
+    static let documentation: UInt32 = 8
     static let opsetImport: UInt32 = 9
     static let domain: UInt32 = 10
     static let attributeDefault: UInt32 = 11
@@ -81,5 +82,61 @@ enum Field {
     static let dataLocation: UInt32 = 14
     /// Written by the text readers only: the bytes of a payload that was not kept.
     static let elidedBytes: UInt32 = 536_870_911
+  }
+  enum OperatorSet {
+    static let domain: UInt32 = 1
+    static let version: UInt32 = 2
+  }
+  enum TextPair {
+    static let key: UInt32 = 1
+    static let value: UInt32 = 2
+  }
+  enum ValueInfo {
+    static let name: UInt32 = 1
+    static let type: UInt32 = 2
+  }
+  enum TypeChoice {
+    static let tensor: UInt32 = 1
+    static let sequence: UInt32 = 4
+    static let map: UInt32 = 5
+    static let opaque: UInt32 = 7
+    static let sparseTensor: UInt32 = 8
+    static let optional: UInt32 = 9
+  }
+  /// Of tensors and sparse tensors alike.
+  enum TensorType {
+    static let elementType: UInt32 = 1
+    static let shape: UInt32 = 2
+  }
+  /// Of sequences and optionals alike.
+  enum ContainerType {
+    static let elementType: UInt32 = 1
+  }
+  enum MapType {
+    static let key: UInt32 = 1
+    static let value: UInt32 = 2
+  }
+  enum OpaqueType {
+    static let domain: UInt32 = 1
+    static let name: UInt32 = 2
+  }
+  enum Shape {
+    static let dimension: UInt32 = 1
+  }
+  enum Dimension {
+    static let value: UInt32 = 1
+    static let parameter: UInt32 = 2
+  }
+  enum QuantizationAnnotation {
+    static let tensor: UInt32 = 1
+    static let parameter: UInt32 = 2
+  }
+  enum TrainingInfo {
+    static let initialization: UInt32 = 1
+    static let algorithm: UInt32 = 2
+  }
+  enum DeviceConfiguration {
+    static let name: UInt32 = 1
+    static let deviceCount: UInt32 = 2
   }
 }
