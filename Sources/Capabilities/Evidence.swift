@@ -25,13 +25,30 @@ public struct EvidenceSource: Sendable, Hashable {
     self.commit = commit
     self.date = date
   }
+
+  /// A commit as people read it: the beginning of a hash, a release or edition in full.
+  public static func shortened(commit: String) -> String {
+    let isHash = commit.count == 40 && commit.allSatisfy(\.isHexDigit)
+    return isHash ? String(commit.prefix(12)) : commit
+  }
 }
 
 /// How far a fact can be trusted.
-public enum Confidence: String, Sendable, CaseIterable {
+public enum Confidence: String, Sendable, CaseIterable, Comparable {
   case high
   case medium
   case low
+
+  /// Whether `left` is trusted less than `right`.
+  public static func < (left: Self, right: Self) -> Bool { left.distrust > right.distrust }
+
+  private var distrust: Int {
+    switch self {
+    case .high: 0
+    case .medium: 1
+    case .low: 2
+    }
+  }
 }
 
 /// One place that a fact was read from.

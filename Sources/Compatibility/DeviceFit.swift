@@ -140,18 +140,8 @@ extension Device {
       return DeviceFit.Figure(value: number * unit, source: figure)
     }
     return found.min {
-      ($0.source.confidence.rank, $0.value) < ($1.source.confidence.rank, $1.value)
-    }
-  }
-}
-
-extension Confidence {
-  /// 0 for the most trusted.
-  fileprivate var rank: Int {
-    switch self {
-    case .high: 0
-    case .medium: 1
-    case .low: 2
+      // The most trusted comes first, so the confidences stand the other way round.
+      ($1.source.confidence, $0.value) < ($0.source.confidence, $1.value)
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Bytes
+import Capabilities
 public import ModelGraph
 
 /// Where a node stands, resolved to text for reports.
@@ -107,4 +108,7 @@ public struct Citation: Sendable, Hashable {
     self.date = date
     self.confidence = confidence
   }
+
+  /// The commit as people read it: the beginning of a hash, a release or edition in full.
+  public var shortCommit: String { EvidenceSource.shortened(commit: commit) }
 }

@@ -72,7 +72,7 @@ enum StacksCommand {
     }
     text += "  confidence   \(confidences.joined(separator: ", "))\n"
     for source in door.sources {
-      let commit = source.commit.map { "@\($0.shortened)" } ?? ""
+      let commit = source.commit.map { "@\(EvidenceSource.shortened(commit: $0))" } ?? ""
       let date = source.date.map { " \($0)" } ?? ""
       text += "  source       \(source.repository)\(commit)\(date)\n"
     }
@@ -99,16 +99,5 @@ enum StacksCommand {
 
 extension OperatorRecord {
   /// The weakest confidence among the record's evidence.
-  var weakestConfidence: Confidence {
-    let all = Set(evidence.map(\.confidence))
-    if all.contains(.low) { return .low }
-    return all.contains(.medium) ? .medium : .high
-  }
-}
-
-extension String {
-  /// The beginning of a commit's hash; releases and editions are given in full.
-  fileprivate var shortened: String {
-    count == 40 && allSatisfy(\.isHexDigit) ? String(prefix(12)) : self
-  }
+  var weakestConfidence: Confidence { evidence.map(\.confidence).min() ?? .high }
 }

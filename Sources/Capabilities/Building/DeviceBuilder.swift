@@ -106,7 +106,7 @@ struct DeviceDraft {
 struct DeviceRows {
   private let csv: CSVTable
   private let table: Recipe.DeviceTable
-  private let indices: [String: Int]
+  private let columns: NamedColumns
 
   /// What columns can be for.
   private static let meanings: Set<String> = [
@@ -115,38 +115,25 @@ struct DeviceRows {
   ]
 
   init(_ csv: CSVTable, _ table: Recipe.DeviceTable) throws(ManifestFailure) {
-    var indices: [String: Int] = [:]
-    for (meaning, column) in table.columns.sorted(by: { $0.key < $1.key }) {
-      guard Self.meanings.contains(meaning) else {
-        throw ManifestFailure(
-          file: csv.file, position: .text(line: 1, column: 1), path: column,
-          reason: "a column cannot be \"\(meaning)\"")
-      }
-      indices[meaning] = try csv.index(of: column)
-    }
+    columns = try NamedColumns(table.columns, of: csv, meanings: Self.meanings)
     self.csv = csv
     self.table = table
-    self.indices = indices
-  }
-
-  private func field(_ meaning: String, _ row: CSVTable.Row) -> String? {
-    guard let index = indices[meaning], !row.fields[index].isEmpty else { return nil }
-    return row.fields[index]
   }
 
   /// The device that a row is about.
-  func device(_ row: CSVTable.Row) -> String { field("device", row) ?? "" }
+  func device(_ row: CSVTable.Row) -> String { columns.field("device", row) ?? "" }
 
   /// Adds the figures of a row.
   func add(_ row: CSVTable.Row, to draft: inout DeviceDraft) throws(ManifestFailure) {
-    guard let source = field("source", row) else {
+    guard let source = columns.field("source", row) else {
       // What nobody publishes is worth telling, but it is no figure.
-      draft.notes.append("\(field("figure", row) ?? ""): \(field("value", row) ?? "")")
+      draft.notes.append(
+        "\(columns.field("figure", row) ?? ""): \(columns.field("value", row) ?? "")")
       return
     }
     let origin = try self.origin(source, row, draft)
-    if let figure = field("figure", row), let value = field("value", row) {
-      draft.figures.append(json(figure, value, field("unit", row), origin))
+    if let figure = columns.field("figure", row), let value = columns.field("value", row) {
+      draft.figures.append(json(figure, value, columns.field("unit", row), origin))
       return
     }
     let before = draft.figures.count
@@ -154,7 +141,7 @@ struct DeviceRows {
       let value = row.fields[try csv.index(of: column.column)]
       if !value.isEmpty { draft.figures.append(json(column.figure, value, column.unit, origin)) }
     }
-    if draft.figures.count == before, let remark = field("note", row) {
+    if draft.figures.count == before, let remark = columns.field("note", row) {
       draft.figures.append(json("remark", remark, nil, origin.withoutNote))
     }
   }
@@ -180,7 +167,7 @@ struct DeviceRows {
   private func origin(
     _ source: String, _ row: CSVTable.Row, _ draft: DeviceDraft
   ) throws(ManifestFailure) -> Origin {
-    let kindText = field("kind", row) ?? ""
+    let kindText = columns.field("kind", row) ?? ""
     // The same word can mean another kind in one publication than in all others.
     let kinds = ["\(kindText) (\(source))", kindText].compactMap { text in
       table.kinds.first { $0.text == text }?.kind
@@ -189,20 +176,21 @@ struct DeviceRows {
       throw csv.failure(
         row, column: table.columns["kind"] ?? "", "the recipe knows no kind \"\(kindText)\"")
     }
-    guard let confidence = Confidence(rawValue: field("confidence", row) ?? "") else {
+    guard let confidence = Confidence(rawValue: columns.field("confidence", row) ?? "") else {
       throw csv.failure(
         row, column: table.columns["confidence"] ?? "", "is none of high, medium, low")
     }
     let variant = device(row) == draft.entry.name ? nil : device(row)
-    let note = [variant, field("note", row)].compactMap(\.self).joined(separator: ": ")
+    let note = [variant, columns.field("note", row)].compactMap(\.self).joined(separator: ": ")
     let parts = source.split(separator: "@", maxSplits: 1)
     let isAddress = source.contains("://")
     var origin = Origin(
       kind: kind, source: isAddress || parts.count < 2 ? source : String(parts[0]),
-      commit: isAddress || parts.count < 2 ? nil : String(parts[1]), path: field("path", row),
-      line: field("line", row), date: field("date", row), confidence: confidence,
+      commit: isAddress || parts.count < 2 ? nil : String(parts[1]),
+      path: columns.field("path", row),
+      line: columns.field("line", row), date: columns.field("date", row), confidence: confidence,
       note: note.isEmpty ? nil : note)
-    Self.splitEdition(field("edition", row), &origin)
+    Self.splitEdition(columns.field("edition", row), &origin)
     Self.splitPlace(&origin)
     return origin
   }

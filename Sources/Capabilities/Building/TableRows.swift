@@ -4,7 +4,7 @@ import Bytes
 struct TableRows {
   let csv: CSVTable
   let table: Recipe.Table
-  private let indices: [String: Int]
+  private let columns: NamedColumns
 
   /// What columns can be for.
   private static let meanings: Set<String> = [
@@ -13,32 +13,9 @@ struct TableRows {
   ]
 
   init(_ csv: CSVTable, _ table: Recipe.Table) throws(ManifestFailure) {
-    var indices: [String: Int] = [:]
-    for (meaning, column) in table.columns.sorted(by: { $0.key < $1.key }) {
-      guard Self.meanings.contains(meaning) else {
-        throw ManifestFailure(
-          file: csv.file, position: .text(line: 1, column: 1), path: column,
-          reason: "a column cannot be \"\(meaning)\"")
-      }
-      indices[meaning] = try csv.index(of: column)
-    }
+    columns = try NamedColumns(table.columns, of: csv, meanings: Self.meanings)
     self.csv = csv
     self.table = table
-    self.indices = indices
-  }
-
-  private func field(_ meaning: String, _ row: CSVTable.Row) -> String? {
-    guard let index = indices[meaning], !row.fields[index].isEmpty else { return nil }
-    return row.fields[index]
-  }
-
-  private func required(
-    _ meaning: String, _ row: CSVTable.Row
-  ) throws(ManifestFailure) -> String {
-    guard let text = field(meaning, row) else {
-      throw csv.failure(row, column: table.columns[meaning] ?? meaning, "the field is empty")
-    }
-    return text
   }
 
   /// The rows that the recipe uses.
@@ -56,7 +33,7 @@ struct TableRows {
       rows = rows.filter { row in Set(indices.map { row.fields[$0] }).count == 1 }
     }
     let names = table.leftOut + table.operatorNames.map(\.text)
-    for name in names where !rows.contains(where: { field("op", $0) == name }) {
+    for name in names where !rows.contains(where: { columns.field("op", $0) == name }) {
       throw ManifestFailure(
         file: csv.file, position: .text(line: 1, column: 1), path: table.columns["op"] ?? "",
         reason: "no row is about \"\(name)\", which the recipe names")
@@ -64,7 +41,7 @@ struct TableRows {
     // A name with a module or class left in it is no operator.
     let areFunctions = !table.namePrefixes.isEmpty
     return rows.filter { row in
-      let name = field("op", row) ?? ""
+      let name = columns.field("op", row) ?? ""
       if table.leftOut.contains(name) { return false }
       return !areFunctions || table.operatorNames.contains { $0.text == name }
         || !bareName(name).contains(".")
@@ -72,21 +49,21 @@ struct TableRows {
   }
 
   /// The row's sentences.
-  func text(_ row: CSVTable.Row) -> String? { field("text", row) }
+  func text(_ row: CSVTable.Row) -> String? { columns.field("text", row) }
 
   /// Attributes that the row lists as never read.
   func unreadAttributes(_ row: CSVTable.Row) -> [String] {
-    (field("unread", row) ?? "").split(separator: ";").map(String.init)
+    (columns.field("unread", row) ?? "").split(separator: ";").map(String.init)
   }
 
   /// The record without what the row's sentences mean and without evidence.
   func draft(_ row: CSVTable.Row) throws(ManifestFailure) -> DraftRecord {
     var draft = DraftRecord()
     draft.domain =
-      if let domain = field("domain", row) ?? table.domain {
+      if let domain = columns.field("domain", row) ?? table.domain {
         domain
       } else {
-        try required("domain", row)
+        try columns.required("domain", row)
       }
     (draft.name, draft.overloads) = try name(row)
     draft.kernel = table.kernel?.rawValue
@@ -110,11 +87,11 @@ struct TableRows {
   private func name(
     _ row: CSVTable.Row
   ) throws(ManifestFailure) -> (name: String, overloads: [String]) {
-    let written = try required("op", row)
+    let written = try columns.required("op", row)
     let name = table.operatorNames.first { $0.text == written }?.name ?? written
     guard table.areOverloads, table.namePrefixes.isEmpty else { return (bareName(name), []) }
     let parts = bareName(name).split(separator: ".", maxSplits: 1)
-    let overload = parts.count == 2 ? String(parts[1]) : field("overload", row) ?? ""
+    let overload = parts.count == 2 ? String(parts[1]) : columns.field("overload", row) ?? ""
     return (String(parts[0]), [overload])
   }
 
@@ -129,7 +106,7 @@ struct TableRows {
 
   /// The operators that an amendment is about, each with its overloads; several stand apart by `;`.
   func amendedNames(_ row: CSVTable.Row) -> [String: [String]] {
-    guard let written = field("op", row) else { return [:] }
+    guard let written = columns.field("op", row) else { return [:] }
     let names = table.operatorNames.first { $0.text == written }?.name ?? written
     var result: [String: [String]] = [:]
     for name in names.split(separator: ";") {
@@ -155,7 +132,7 @@ struct TableRows {
   }
 
   private func statusWord(_ row: CSVTable.Row) throws(ManifestFailure) -> Recipe.StatusWord? {
-    guard let written = field("status", row) else { return nil }
+    guard let written = columns.field("status", row) else { return nil }
     guard let word = table.statuses.first(where: { $0.word == written }) else {
       throw csv.failure(
         row, column: table.columns["status"] ?? "", "the recipe knows no status \"\(written)\"")
@@ -167,10 +144,10 @@ struct TableRows {
 
   private func versions(_ row: CSVTable.Row) throws(ManifestFailure) -> String? {
     let written: String
-    if let list = field("versions", row) {
+    if let list = columns.field("versions", row) {
       written = list == "any" ? list : Self.ranges(list)
-    } else if let from = field("from", row) {
-      written = field("to", row).map { "\(from)-\($0)" } ?? "\(from)+"
+    } else if let from = columns.field("from", row) {
+      written = columns.field("to", row).map { "\(from)-\($0)" } ?? "\(from)+"
     } else {
       return nil
     }
@@ -203,7 +180,7 @@ struct TableRows {
     _ row: CSVTable.Row, mayBeOutsideONNX: Bool = false
   ) throws(ManifestFailure) -> [(parameter: String, types: TypeSet)] {
     var result: [(parameter: String, types: TypeSet)] = []
-    let written = field("types", row) ?? ""
+    let written = columns.field("types", row) ?? ""
     let parts = table.typeSeparator == nil ? written.split(separator: "|") : [Substring(written)]
     for part in parts where !part.isEmpty {
       let (parameter, names) = Self.parameter(of: part)
@@ -248,7 +225,7 @@ struct TableRows {
     _ row: CSVTable.Row
   ) throws(ManifestFailure) -> [(product: String, support: String)] {
     var result: [(product: String, support: String)] = []
-    for part in (field("products", row) ?? "").split(separator: ";") {
+    for part in (columns.field("products", row) ?? "").split(separator: ";") {
       let ends = part.split(separator: "=")
       guard ends.count == 2 else {
         throw csv.failure(
@@ -264,7 +241,8 @@ struct TableRows {
   func evidence(
     _ row: CSVTable.Row, _ sources: inout SourceTable
   ) throws(ManifestFailure) -> [Evidence] {
-    let citation = "\(try required("repository", row))@\(try required("commit", row))"
+    let citation =
+      "\(try columns.required("repository", row))@\(try columns.required("commit", row))"
     guard let found = sources.sources(of: citation) else {
       throw csv.failure(
         row, column: table.columns["commit"] ?? "",
@@ -273,9 +251,10 @@ struct TableRows {
     let confidence = try confidence(row)
     var evidence = found.map {
       Evidence(
-        source: $0, path: field("path", row), line: field("line", row), confidence: confidence)
+        source: $0, path: columns.field("path", row), line: columns.field("line", row),
+        confidence: confidence)
     }
-    for (path, line) in Self.places(field("evidence", row) ?? "") {
+    for (path, line) in Self.places(columns.field("evidence", row) ?? "") {
       evidence += found.map {
         Evidence(
           source: $0, path: table.evidencePrefix + path, line: line, confidence: .medium)
@@ -285,7 +264,7 @@ struct TableRows {
   }
 
   private func confidence(_ row: CSVTable.Row) throws(ManifestFailure) -> Confidence {
-    guard let written = field("confidence", row) else {
+    guard let written = columns.field("confidence", row) else {
       return try statusWord(row)?.confidence ?? table.confidence
     }
     guard let confidence = Confidence(rawValue: written) else {
@@ -344,7 +323,7 @@ struct TableRows {
   ) throws(ManifestFailure) -> String? {
     guard let template = amendment.limitReason else { return nil }
     let reason = try filled(template, row)
-    let isAboutTypes = field("types", row) != nil
+    let isAboutTypes = columns.field("types", row) != nil
     let names = try types(row, mayBeOutsideONNX: true).first?.types.names ?? []
     if isAboutTypes, names.isEmpty { return nil }
     let check =
@@ -359,7 +338,7 @@ struct TableRows {
   }
 
   private func scope(_ row: CSVTable.Row) -> String {
-    guard let text = field("scope", row) else { return "" }
+    guard let text = columns.field("scope", row) else { return "" }
     return " (\(table.scopeNames.first { $0.text == text }?.name ?? text))"
   }
 }

@@ -5,40 +5,11 @@ extension ManifestParser {
   /// The whole document of a front door.
   mutating func frontDoor(_ bytes: Span<UInt8>) throws(JSONFailure) -> FrontDoor? {
     var members = FrontDoorMembers()
-    let start = try beginObject(bytes)
-    while let key = try nextKey(bytes) {
-      // Citations name sources by position, so operators wait until the sources are known.
-      if key == "operators", sources == nil {
-        members.operators = self
-        try reader.skipValue(bytes)
-        continue
-      }
-      _ = try recovering(bytes) { (parser) throws(JSONFailure) in
-        try parser.frontDoorMember(key, &members, bytes)
-      }
-    }
-    try reader.end(bytes)
-    if var waiting = members.operators {
-      waiting.sources = sources ?? []
-      waiting.problems = problems
-      members.records = try waiting.operatorRecords(bytes)
-      problems = waiting.problems
+    let start = try document(bytes, citing: "operators") { (parser, key) throws(JSONFailure) in
+      try parser.frontDoorMember(key, &members, bytes)
     }
     return try recoveringWhole { (parser) throws(JSONFailure) in
       FrontDoor(try members.head(parser, start, bytes), records: members.records ?? [])
-    }
-  }
-
-  /// Runs the last check of a document; in collecting mode a problem is noted.
-  mutating func recoveringWhole<Result>(
-    _ body: (Self) throws(JSONFailure) -> Result
-  ) throws(JSONFailure) -> Result? {
-    do {
-      return try body(self)
-    } catch {
-      guard collectsProblems else { throw error }
-      problems.append(failure(error))
-      return nil
     }
   }
 

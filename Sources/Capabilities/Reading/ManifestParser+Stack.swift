@@ -5,24 +5,8 @@ extension ManifestParser {
   /// The whole document of a stack.
   mutating func stack(_ bytes: Span<UInt8>) throws(JSONFailure) -> Stack? {
     var members = StackMembers()
-    let start = try beginObject(bytes)
-    while let key = try nextKey(bytes) {
-      // Citations name sources by position, so devices wait until the sources are known.
-      if key == "devices", sources == nil {
-        members.waiting = self
-        try reader.skipValue(bytes)
-        continue
-      }
-      _ = try recovering(bytes) { (parser) throws(JSONFailure) in
-        try parser.stackMember(key, &members, bytes)
-      }
-    }
-    try reader.end(bytes)
-    if var waiting = members.waiting {
-      waiting.sources = sources ?? []
-      waiting.problems = problems
-      members.devices = try waiting.devices(bytes)
-      problems = waiting.problems
+    let start = try document(bytes, citing: "devices") { (parser, key) throws(JSONFailure) in
+      try parser.stackMember(key, &members, bytes)
     }
     return try recoveringWhole { (parser) throws(JSONFailure) in
       try members.stack(parser, start, bytes)
@@ -137,8 +121,6 @@ private struct StackMembers {
   var frontDoors: [String]?
   var notes: [String] = []
   var devices: [Device]?
-  /// The reader at the devices, when they came before the sources.
-  var waiting: ManifestParser?
 
   func stack(
     _ parser: ManifestParser, _ start: Int, _ bytes: Span<UInt8>

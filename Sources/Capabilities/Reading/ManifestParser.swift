@@ -46,6 +46,46 @@ struct ManifestParser {
       file: file, position: failure.position, path: path, reason: failure.reason)
   }
 
+  /// Reads a whole document by its members and tells where it starts.
+  ///
+  /// Citations name sources by position, so the member `citing` waits until the sources are known.
+  mutating func document(
+    _ bytes: Span<UInt8>, citing: String,
+    _ member: (inout Self, String) throws(JSONFailure) -> Void
+  ) throws(JSONFailure) -> Int {
+    let start = try beginObject(bytes)
+    var waiting: Self?
+    while let key = try nextKey(bytes) {
+      if key == citing, sources == nil {
+        waiting = self
+        try reader.skipValue(bytes)
+        continue
+      }
+      _ = try recovering(bytes) { (parser) throws(JSONFailure) in try member(&parser, key) }
+    }
+    try reader.end(bytes)
+    if var waiting {
+      waiting.sources = sources ?? []
+      waiting.problems = problems
+      try member(&waiting, citing)
+      problems = waiting.problems
+    }
+    return start
+  }
+
+  /// Runs the last check of a document; in collecting mode a problem is noted.
+  mutating func recoveringWhole<Result>(
+    _ body: (Self) throws(JSONFailure) -> Result
+  ) throws(JSONFailure) -> Result? {
+    do {
+      return try body(self)
+    } catch {
+      guard collectsProblems else { throw error }
+      problems.append(failure(error))
+      return nil
+    }
+  }
+
   /// Runs `body`; in collecting mode a problem is noted, the value skipped and nil returned.
   mutating func recovering<Result>(
     _ bytes: Span<UInt8>, _ body: (inout Self) throws(JSONFailure) -> Result

@@ -362,11 +362,11 @@ struct AtenPlan {
 
   /// Citations that are trusted no more than the mapping of the operator.
   private func weakened(_ evidence: [Evidence]) -> [Evidence] {
-    guard let limit = entry?.evidence.map(\.confidence).min(by: { $0.rank < $1.rank }) else {
+    guard let limit = entry?.evidence.map(\.confidence).min() else {
       return evidence
     }
     return evidence.map { citation in
-      citation.confidence.rank <= limit.rank
+      citation.confidence <= limit
         ? citation
         : Evidence(
           source: citation.source, path: citation.path, line: citation.line, confidence: limit)
@@ -375,16 +375,5 @@ struct AtenPlan {
 
   private static func written(_ name: String, domain: String = "aten") -> String {
     name.contains("::") ? name : "\(domain)::\(name)"
-  }
-}
-
-extension Confidence {
-  /// Place in the order, 0 for the weakest.
-  fileprivate var rank: Int {
-    switch self {
-    case .low: 0
-    case .medium: 1
-    case .high: 2
-    }
   }
 }

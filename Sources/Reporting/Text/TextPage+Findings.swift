@@ -119,9 +119,7 @@ extension OperatorIdentity {
 extension Citation {
   /// The citation in one line.
   var oneLine: String {
-    // A release or edition is given in full, the hash of a commit by its beginning.
-    let isHash = self.commit.count == 40 && self.commit.allSatisfy(\.isHexDigit)
-    let commit = self.commit.isEmpty ? "" : "@\(isHash ? self.commit.prefix(12) : self.commit[...])"
+    let commit = self.commit.isEmpty ? "" : "@\(shortCommit)"
     let line = self.line.isEmpty ? "" : ":\(self.line)"
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
     let date = self.date.isEmpty ? "" : "\(self.date), "
