@@ -49,15 +49,10 @@ extension ModelFormat {
     case UInt8(ascii: "<"), UInt8(ascii: "\""): return .onnxText
     default: break
     }
-    while at < bytes.count, isWordByte(bytes[at]) { at += 1 }
+    while at < bytes.count, bytes[at].continuesIdentifier { at += 1 }
     while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
     guard at < bytes.count else { return .onnxText }
     return bytes[at] == UInt8(ascii: ":") || bytes[at] == UInt8(ascii: "{") ? .textproto : .onnxText
-  }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
   /// Offset of the first byte that is neither white space nor comment.

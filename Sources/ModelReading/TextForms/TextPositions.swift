@@ -49,22 +49,11 @@ extension Span where Element == UInt8 {
   func found(at offset: Int) -> String {
     guard offset < count else { return "the end of the text" }
     var end = offset
-    while end < count, end - offset < 32, Self.isWordByte(self[end]) { end += 1 }
+    while end < count, end - offset < 32, self[end].continuesNumber { end += 1 }
     if end > offset { return "'\(text(ByteRange(offset, end)))'" }
     let byte = self[offset]
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return "a string" }
     guard (0x21...0x7E).contains(byte) else { return "byte 0x\(String(byte, radix: 16))" }
     return "'\(Unicode.Scalar(byte))'"
-  }
-
-  /// Letters, digits and what else numbers are made of.
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "."),
-      UInt8(ascii: "+"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
   }
 }

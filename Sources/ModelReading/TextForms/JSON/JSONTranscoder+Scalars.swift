@@ -124,11 +124,7 @@ extension JSONTranscoder {
     _ text: String, _ field: ProtoField, _ frame: inout MessageFrame, _ start: Int,
     _ source: Span<UInt8>
   ) throws(JSONFailure) {
-    let isDecimal = text.utf8.allSatisfy { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte | 0x20 == UInt8(ascii: "e")
-        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
-    }
-    guard isDecimal, let value = Double(text) else {
+    guard text.utf8.allSatisfy(\.isInDecimal), let value = Double(text) else {
       throw reader.failure("expected a number, found \"\(text)\"", in: source, at: start)
     }
     let isTooLarge = field.kind == .float ? Float(value).isInfinite : value.isInfinite

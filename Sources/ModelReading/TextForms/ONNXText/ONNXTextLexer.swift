@@ -48,7 +48,7 @@ struct ONNXTextLexer: Sendable {
 
   /// The next token.
   mutating func next(_ source: Span<UInt8>) throws(ReadFailure) -> ONNXTextToken {
-    skipSpace(source)
+    at = source.skippingSpace(from: at)
     let start = at
     guard at < source.count else {
       return ONNXTextToken(kind: .end, range: ByteRange(at, at))
@@ -63,8 +63,8 @@ struct ONNXTextLexer: Sendable {
       if isArrow { at += 1 }
       kind = isArrow ? .arrow : .symbol(byte)
     case UInt8(ascii: "-"): kind = try negative(source)
-    case _ where Self.isDigit(byte): kind = try number(source)
-    case _ where Self.isLetter(byte):
+    case _ where byte.isDigit: kind = try number(source)
+    case _ where byte.isLetter:
       skipIdentifier(source)
       kind = .identifier
     case 0x80...:
@@ -72,17 +72,6 @@ struct ONNXTextLexer: Sendable {
     default: kind = .symbol(byte)
     }
     return ONNXTextToken(kind: kind, range: ByteRange(start, at))
-  }
-
-  private mutating func skipSpace(_ source: Span<UInt8>) {
-    while at < source.count {
-      switch source[at] {
-      case 0x20, 0x09...0x0D: at += 1
-      case UInt8(ascii: "#"):
-        while at < source.count, source[at] != 0x0A { at += 1 }
-      default: return
-      }
-    }
   }
 
   /// Passes over the rest of a text in quotes; tells whether a backslash stands in it.
@@ -104,14 +93,14 @@ struct ONNXTextLexer: Sendable {
   }
 
   private mutating func skipIdentifier(_ source: Span<UInt8>) {
-    while at < source.count, Self.isLetter(source[at]) || Self.isDigit(source[at]) { at += 1 }
+    while at < source.count, source[at].continuesIdentifier { at += 1 }
   }
 
   /// What follows a minus sign: a number, an infinity or nan.
   private mutating func negative(
     _ source: Span<UInt8>
   ) throws(ReadFailure) -> ONNXTextToken.Kind {
-    if at < source.count, Self.isDigit(source[at]) { return try number(source) }
+    if at < source.count, source[at].isDigit { return try number(source) }
     let word = at
     skipIdentifier(source)
     guard source.isSpecialFloat(ByteRange(word, at)) else {
@@ -145,20 +134,11 @@ struct ONNXTextLexer: Sendable {
   }
 
   private mutating func skipDigits(_ source: Span<UInt8>) {
-    while at < source.count, Self.isDigit(source[at]) { at += 1 }
+    while at < source.count, source[at].isDigit { at += 1 }
   }
 
   private func failure(_ reason: String, _ offset: Int, _ source: Span<UInt8>) -> ReadFailure {
     ReadFailure(reason, at: .text(of: offset, in: source))
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_")
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
 

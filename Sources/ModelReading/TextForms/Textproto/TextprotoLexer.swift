@@ -29,7 +29,7 @@ struct TextprotoLexer: Sendable {
 
   /// The next token.
   mutating func next(_ source: Span<UInt8>) throws(ReadFailure) -> TextprotoToken {
-    skipSpace(source)
+    at = source.skippingSpace(from: at)
     let start = at
     guard at < source.count else {
       return TextprotoToken(kind: .end, range: ByteRange(at, at))
@@ -41,26 +41,15 @@ struct TextprotoLexer: Sendable {
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
       try skipString(quote: byte, source)
       kind = .string
-    case _ where Self.isLetter(byte):
-      while at < source.count, Self.isLetter(source[at]) || Self.isDigit(source[at]) { at += 1 }
+    case _ where byte.isLetter:
+      while at < source.count, source[at].continuesIdentifier { at += 1 }
       kind = .identifier
     case _ where startsNumber(byte, source):
-      while at < source.count, Self.continuesNumber(source[at]) { at += 1 }
+      while at < source.count, source[at].continuesNumber { at += 1 }
       kind = .number
     default: kind = .symbol(byte)
     }
     return TextprotoToken(kind: kind, range: ByteRange(start, at))
-  }
-
-  private mutating func skipSpace(_ source: Span<UInt8>) {
-    while at < source.count {
-      switch source[at] {
-      case 0x20, 0x09...0x0D: at += 1
-      case UInt8(ascii: "#"):
-        while at < source.count, source[at] != 0x0A { at += 1 }
-      default: return
-      }
-    }
   }
 
   private mutating func skipString(
@@ -86,24 +75,8 @@ struct TextprotoLexer: Sendable {
   private func startsNumber(_ byte: UInt8, _ source: Span<UInt8>) -> Bool {
     switch byte {
     case UInt8(ascii: "+"), UInt8(ascii: "-"): true
-    case UInt8(ascii: "."): at < source.count && Self.isDigit(source[at])
-    default: Self.isDigit(byte)
+    case UInt8(ascii: "."): at < source.count && source[at].isDigit
+    default: byte.isDigit
     }
-  }
-
-  private static func continuesNumber(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
-    default: isLetter(byte) || isDigit(byte)
-    }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_")
-      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

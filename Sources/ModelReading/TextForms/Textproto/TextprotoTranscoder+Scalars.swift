@@ -96,14 +96,7 @@ extension TextprotoTranscoder {
     var bytes = text.utf8.makeIterator()
     let first = bytes.next()
     let second = bytes.next()
-    if first == UInt8(ascii: "0"), let second, isDigit(second) { return false }
-    return text.utf8.allSatisfy { byte in
-      isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
-        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
-    }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    if first == UInt8(ascii: "0"), let second, second.isDigit { return false }
+    return text.utf8.allSatisfy(\.isInDecimal)
   }
 }
