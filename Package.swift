@@ -70,7 +70,8 @@ let package = Package(
       ], swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["ModelGraph"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Bytes", "ModelGraph", "OperatorCatalogue"],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
     tests(
@@ -80,22 +81,24 @@ let package = Package(
         "Compatibility", "TestSupport",
       ]),
     tests("ModelReading", ["Bytes", "ModelGraph", "ModelReading", "TestSupport"]),
-    tests("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities"]),
+    tests(
+      "Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue", "Capabilities", "TestSupport"]),
     tests(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
         "Capabilities", "Compatibility", "Regauge", "TestSupport",
       ], exclude: ["Golden"]),
-    tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue"]),
+    tests("OperatorCatalogue", ["Bytes", "ModelGraph", "OperatorCatalogue", "TestSupport"]),
     tests(
       "Stack",
       [
         "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
-        "Compatibility",
+        "Compatibility", "TestSupport",
       ]),
     tests(
-      "Inference", ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference"]),
+      "Inference",
+      ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "TestSupport"]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests(
       "Reporting",

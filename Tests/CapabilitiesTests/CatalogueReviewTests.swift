@@ -1,5 +1,6 @@
 import Bytes
 import Testing
+import TestSupport
 
 @testable import Capabilities
 
@@ -10,7 +11,7 @@ import Testing
     let text = frontDoorText("{\(record),\(Self.cited)}")
     return ManifestReader.problems(
       file: "toy.json", source: ByteSource(Array(text.utf8)),
-      catalogue: try RuleFolder.catalogue.get()
+      catalogue: shippedCatalogue
     ).map(\.reason)
   }
 
@@ -48,7 +49,7 @@ import Testing
         + #"{"domain":"npu","op":"X",\#(Self.cited)},{"domain":"ai.onnx","op":"Conv",\#(Self.cited)}"#
     )
     let remarks = ManifestReader.remarks(
-      on: door, file: "toy.json", catalogue: try RuleFolder.catalogue.get())
+      on: door, file: "toy.json", catalogue: shippedCatalogue)
     #expect(
       remarks.map(\.reason) == [
         "the domain ai.onnx has no operator Konv", "nothing is known about the domain npu",

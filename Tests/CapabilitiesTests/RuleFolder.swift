@@ -1,6 +1,5 @@
 import Bytes
 import Foundation
-import OperatorCatalogue
 import Testing
 
 @testable import Capabilities
@@ -66,10 +65,5 @@ enum RuleFolder {
     let path = "stacks/\(name)/stack.json"
     let file = try #require(try built.get().first { $0.path == path }, "\(path)")
     return try ManifestReader.stack(file: path, source: ByteSource(Array(file.text.utf8)))
-  }
-
-  static let catalogue = Result {
-    try OperatorCatalogue(
-      files: try files(below: "operators", suffixes: [".json"]).map { ($0.path, $0.source) })
   }
 }

@@ -3,6 +3,7 @@ import Capabilities
 import Compatibility
 import Inference
 import Testing
+import TestSupport
 
 @Suite struct DeviceFitTests {
   /// A device with these figures, each `"figure":"memory","value":1,"unit":"GB"`.

@@ -2,6 +2,7 @@ import Capabilities
 import Compatibility
 import Inference
 import Testing
+import TestSupport
 
 /// A provider that takes Relu and Add; everything else runs on the CPU.
 @Suite struct FallbackCostTests {

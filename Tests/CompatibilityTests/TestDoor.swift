@@ -6,6 +6,7 @@ import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
+import TestSupport
 
 /// A front door with a few records, written as they stand in a manifest.
 struct TestDoor {
@@ -33,21 +34,6 @@ struct TestDoor {
     return try ManifestReader.frontDoor(file: "door.json", source: ByteSource(Array(text.utf8)))
   }
 }
-
-/// The shipped operator catalogue.
-let shippedCatalogue: OperatorCatalogue = {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Rules/operators")
-  do {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    return try OperatorCatalogue(
-      files: names.filter { $0.hasSuffix(".json") }.map {
-        ($0, try ByteSource.open(folder.appending(path: $0).path))
-      })
-  } catch {
-    preconditionFailure("the shipped catalogue does not load: \(error)")
-  }
-}()
 
 /// Reads a model in ONNX's textual syntax: a header with an opset, then the graph.
 func graph(_ text: String, opset: Int = 17, imports: String = "") throws -> ModelGraph {

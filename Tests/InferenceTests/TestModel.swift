@@ -5,21 +5,7 @@ import ModelGraph
 import ModelReading
 import OperatorCatalogue
 import Testing
-
-/// The shipped operator catalogue.
-let shippedCatalogue: OperatorCatalogue = {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Rules/operators")
-  do {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    return try OperatorCatalogue(
-      files: names.filter { $0.hasSuffix(".json") }.map {
-        ($0, try ByteSource.open(folder.appending(path: $0).path))
-      })
-  } catch {
-    preconditionFailure("the shipped catalogue does not load: \(error)")
-  }
-}()
+import TestSupport
 
 /// A model in ONNX's textual syntax, inferred.
 struct TestModel {

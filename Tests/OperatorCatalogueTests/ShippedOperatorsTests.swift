@@ -2,13 +2,14 @@ import Bytes
 import ModelGraph
 import OperatorCatalogue
 import Testing
+import TestSupport
 
 /// Known facts of the shipped operator files.
 struct ShippedOperatorsTests {
   private let catalogue: OperatorCatalogue
 
   init() throws {
-    catalogue = try OperatorCatalogue(files: shippedFiles())
+    catalogue = try OperatorCatalogue(files: shippedOperatorFiles())
   }
 
   private func schema(_ name: String, _ opset: Int64, domain: String = "") throws -> OperatorSchema
@@ -133,8 +134,8 @@ struct ShippedOperatorsTests {
 @Suite struct PartialLoadingTests {
   @Test("loading some operators gives the same definitions and those of their bodies")
   func sameDefinitions() throws {
-    let whole = try OperatorCatalogue(files: shippedFiles())
-    let part = try OperatorCatalogue(files: shippedFiles(), operators: ["Celu", "Conv"])
+    let whole = try OperatorCatalogue(files: shippedOperatorFiles())
+    let part = try OperatorCatalogue(files: shippedOperatorFiles(), operators: ["Celu", "Conv"])
     for name in ["Celu", "Conv", "CastLike", "Cast", "Mul"] {
       #expect(
         part.versions(domain: "", name: name) == whole.versions(domain: "", name: name), "\(name)")
@@ -145,7 +146,7 @@ struct ShippedOperatorsTests {
 
   @Test("loading no operators leaves the domains known")
   func noOperators() throws {
-    let part = try OperatorCatalogue(files: shippedFiles(), operators: [])
+    let part = try OperatorCatalogue(files: shippedOperatorFiles(), operators: [])
     #expect(part.domains.contains("ai.onnx"))
     #expect(part.operatorNames.isEmpty)
   }

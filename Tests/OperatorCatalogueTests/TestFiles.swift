@@ -1,15 +1,5 @@
 import Bytes
-import Foundation
 import OperatorCatalogue
-
-/// The operator files in the repository's Rules folder.
-func shippedFiles() throws -> [(name: String, source: ByteSource)] {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Rules/operators")
-  return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
-    (name: $0, source: try ByteSource.open(folder.appending(path: $0).path))
-  }
-}
 
 /// An operator file with these lines as its operators.
 func operatorFile(domain: String = "test", package: String = "onnx", _ operators: String) -> String

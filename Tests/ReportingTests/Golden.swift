@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// Files with the reports that are expected.
 ///
@@ -10,25 +9,18 @@ enum Golden {
     .appending(path: "Golden")
   private static let isRecording = ProcessInfo.processInfo.environment["REGAUGE_RECORD"] == "1"
 
-  /// Compares a report with the file of that name.
-  static func check(
-    _ report: [UInt8], _ name: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
+  /// How a report differs from the file of that name, line by line; empty when it does not.
+  static func differences(of report: [UInt8], from name: String) throws -> [String] {
     let file = folder.appending(path: name)
     if isRecording {
       try Data(report).write(to: file)
-      Issue.record("recorded \(name); look at the difference", sourceLocation: sourceLocation)
-      return
+      return ["recorded \(name); look at the difference"]
     }
     guard let expected = try? String(contentsOf: file, encoding: .utf8) else {
-      Issue.record("no file Golden/\(name): see Golden.swift", sourceLocation: sourceLocation)
-      return
+      return ["no file Golden/\(name): see Golden.swift"]
     }
     let lines = String(decoding: report, as: UTF8.self).components(separatedBy: "\n")
-    let difference = lines.difference(from: expected.components(separatedBy: "\n"))
-    #expect(
-      difference.isEmpty, "\(name): \(difference.map(describe).joined(separator: "\n"))",
-      sourceLocation: sourceLocation)
+    return lines.difference(from: expected.components(separatedBy: "\n")).map(describe)
   }
 
   private static func describe(_ change: CollectionDifference<String>.Change) -> String {

@@ -6,10 +6,11 @@ import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
+import TestSupport
 
 /// The stacks, the mapping and the operators' definitions as they are shipped.
 struct ShippedRules {
-  let catalogue: OperatorCatalogue
+  let catalogue = shippedCatalogue
   let mapping: OperatorMapping
   let doors: [FrontDoorName: FrontDoor]
   let stacks: [String: Stack]
@@ -24,8 +25,6 @@ struct ShippedRules {
     func source(_ path: String) throws -> ByteSource {
       try ByteSource.open(folder.appending(path: path).path)
     }
-    catalogue = try OperatorCatalogue(
-      files: try paths.filter { $0.hasPrefix("operators/") }.map { ($0, try source($0)) })
     mapping = try ManifestReader.mapping(
       file: "onnx-to-aten.json", source: try source("mappings/onnx-to-aten.json"))
     var doors: [FrontDoorName: FrontDoor] = [:]
