@@ -43,12 +43,13 @@ public struct Analysis: Sendable {
         let catalogue = try knowledge.catalogue(operators: names)
         let doors = try FrontDoors(
           knowledge, targets, operators: names.union(catalogue.operatorNames))
-        return [report(on: model, path: path, Means(catalogue: catalogue, doors: doors))]
+        // Which opset is the newest is told by all operators.
+        let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
+        return [report(on: model, path: path, try means(whole, doors))]
       }
     }
-    let means = Means(
-      catalogue: try knowledge.catalogue(),
-      doors: try FrontDoors(knowledge, targets, operators: nil))
+    let means = try means(
+      try knowledge.catalogue(), try FrontDoors(knowledge, targets, operators: nil))
     return paths.map { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
@@ -61,6 +62,16 @@ public struct Analysis: Sendable {
   private struct Means {
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
+    /// Read when targets are profiled.
+    let conversions: OpsetConversions?
+  }
+
+  private func means(
+    _ catalogue: OperatorCatalogue, _ doors: FrontDoors
+  ) throws(KnowledgeFailure) -> Means {
+    Means(
+      catalogue: catalogue, doors: doors,
+      conversions: options.profilesTargets ? try knowledge.conversions() : nil)
   }
 
   /// A model's cost, counted when it is first asked for and then kept for all targets.
@@ -102,7 +113,7 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    var cost = CostOnDemand(graph, annotations)
+    var cost = CostOnDemand(graph, costed(graph, means) ?? annotations)
     return ModelReport(
       path: path,
       summary: ModelSummary(
@@ -112,14 +123,23 @@ public struct Analysis: Sendable {
       cost: summary(of: &cost, means))
   }
 
+  /// What is known of a language model that reads a prompt: judging leaves its lengths open, but
+  /// shares of the work need them.
+  private func costed(_ graph: ModelGraph, _ means: Means) -> Annotations? {
+    guard options.profilesTargets, let tokens = options.promptTokens,
+      let language = LanguageModel(graph)
+    else { return nil }
+    return Inference.annotate(
+      graph, catalogue: means.catalogue,
+      pins: options.pins.joined(with: language.pins(for: graph, newTokens: tokens, past: 0)))
+  }
+
   private func summary(of cost: inout CostOnDemand, _ means: Means) -> CostSummary? {
     let graph = cost.graph
     return options.promptTokens.map { tokens in
       CostSummary(of: graph, cost.value, promptTokens: tokens) { pins in
-        var all = options.pins
-        all.symbols.merge(pins.symbols) { mine, _ in mine }
-        all.shapes.merge(pins.shapes) { mine, _ in mine }
-        return Inference.annotate(graph, catalogue: means.catalogue, pins: all)
+        Inference.annotate(
+          graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
       }
     }
   }
@@ -131,11 +151,19 @@ public struct Analysis: Sendable {
       let judgement = Judgement.of(
         facts, on: door, device: target.device, catalogue: means.catalogue,
         mapping: means.doors.mapping, doors: { means.doors[$0] })
-      return TargetReport(
+      var report = TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
         fallback: Fallback(facts, judgement, cost: cost.value),
         isThroughPyTorch: door.speaks == .aten)
+      report.profile = means.conversions.map { conversions in
+        TargetProfile(
+          judgement, cost.value, cost.annotations, cost.graph, on: door, target,
+          opsets: OpsetZone.of(
+            facts, on: door, device: target.device, catalogue: means.catalogue,
+            conversions: conversions, doors: { means.doors[$0] }))
+      }
+      return report
     }
   }
 
@@ -154,6 +182,9 @@ public struct AnalysisOptions: Sendable {
 
   /// Tokens of the prompt that language models are costed for; nil leaves costs out.
   public var promptTokens: Int64?
+
+  /// Whether targets get what comparing them takes.
+  public var profilesTargets = false
 
   /// Makes options; without arguments nothing is pinned, listed or costed.
   public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {

@@ -61,7 +61,7 @@ enum CheckCommand {
     let choices = try OutputChoice.chosen(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = CommonOptions.models(arguments)
-    let targets = try chosenTargets(arguments, knowledge)
+    let targets = try CommonOptions.targets(arguments, knowledge)
     let analysis = Analysis(
       knowledge, targets: targets,
       options: AnalysisOptions(pins: try CommonOptions.pins(arguments)))
@@ -70,21 +70,6 @@ enum CheckCommand {
     let status = try OutputChoice.write(
       report, choices, arguments, isFailure: { threshold.isReached(by: $0) })
     return max(status, exitCode(report, threshold))
-  }
-
-  private static func chosenTargets(
-    _ arguments: Arguments, _ knowledge: Knowledge
-  ) throws -> [Target] {
-    var names = try arguments[CommonOptions.target]
-    if names.isEmpty { names = try knowledge.stackNames().map { TargetName(stack: $0) } }
-    var targets: [Target] = []
-    for name in names {
-      for target in try knowledge.targets(name)
-      where !targets.contains(where: { $0.name == target.name }) {
-        targets.append(target)
-      }
-    }
-    return targets
   }
 
   private static func exitCode(_ report: Report, _ threshold: Threshold) -> Int32 {

@@ -26,8 +26,8 @@ struct RegaugeTool {
       OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
     ],
     subcommands: [
-      CheckCommand.command, InspectCommand.command, FitCommand.command, StacksCommand.command,
-      ManifestCommand.command, CompletionsCommand.command,
+      CheckCommand.command, CompareCommand.command, InspectCommand.command, FitCommand.command,
+      StacksCommand.command, ManifestCommand.command, CompletionsCommand.command,
     ],
     examples: [
       Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),

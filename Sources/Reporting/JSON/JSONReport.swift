@@ -1,4 +1,5 @@
 import Bytes
+import Capabilities
 import Compatibility
 import ModelGraph
 
@@ -96,6 +97,10 @@ extension JSONWriter {
       json.text("verdict", target.verdict.rawValue)
       let counts = Verdict.allCases.map { ($0.rawValue, Int64(target.counts[$0] ?? 0)) }
       json.numbers("counts", counts, +)
+      let confidences = Confidence.allCases.map {
+        ($0.rawValue, Int64(target.confidences[$0] ?? 0))
+      }
+      json.numbers("confidence", confidences, +)
       if let fallback = target.fallback { json.write(fallback) }
       json.findings("findings", target.findings, omitted: "omittedFindings")
       json.list("notes", target.notes) { json, note in json.text(note) }

@@ -11,7 +11,7 @@ extension TextPage {
     if let step { paragraph(first: 0, rest: 6, "Next: ", TextPiece(step, nil)) }
   }
 
-  private mutating func writeRules(of report: Report) {
+  mutating func writeRules(of report: Report) {
     let digest = style.isVerbose ? report.rulesDigest[...] : report.rulesDigest.prefix(12)
     paragraph(first: 0, rest: 7, "Rules: \(report.rulesOrigin), ", "\("sha256 \(digest)".unbroken)")
   }
