@@ -84,11 +84,8 @@ extension Fallback {
           sides[producer.index] != sides[index], counted.insert(input).inserted
         else { continue }
         crossings += 1
-        let size = facts.annotations.elementCount(of: input).flatMap {
-          facts.annotations.elementType(of: input).byteCount(elements: $0)
-        }
-        if let size {
-          crossingBytes = crossingBytes.addingReportingOverflow(size).partialValue
+        if let size = facts.annotations.byteCount(of: input) {
+          crossingBytes = crossingBytes.plusClamping(size)
         } else {
           crossingsOfUnknownSize += 1
         }

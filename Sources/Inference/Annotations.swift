@@ -220,8 +220,13 @@ extension Annotations {
   private func integerRun(of value: ValueReference) -> Run? {
     let slot = slots[value.index]
     guard slot.isTensor, slot.detail >= 0, let shape = slot.shape else { return nil }
-    let count = pool[shape.range].reduce(1) { $0 * Int($1.code) }
-    return Run(start: Int(slot.detail), count: count)
+    var count: Int64 = 1
+    for dim in pool[shape.range] {
+      guard let extent = dim.inlineValue else { return nil }
+      count = count.timesClamping(extent)
+    }
+    guard count <= Int64(pool.count) - Int64(slot.detail) else { return nil }
+    return Run(start: Int(slot.detail), count: Int(count))
   }
 }
 

@@ -69,4 +69,14 @@ import TestSupport
         """))
     #expect(cost.hostFlops == cost.flops)
   }
+
+  @Test func crossingsOfEnormousTensorsAreClamped() throws {
+    let pairs = (0..<9).map { "a\($0) = Neg(b\($0)) b\($0 + 1) = Relu(a\($0))" }
+    let cost = try #require(
+      try fallback(
+        "g (float[536870912,268435456] x) => (b9) { b0 = Relu(x) \(pairs.joined(separator: " ")) }")
+    )
+    #expect(cost.crossings == 18)
+    #expect(cost.crossingBytes == Int64.max)
+  }
 }

@@ -212,10 +212,7 @@ final class DoorJudge {
       }
       let isInput = index < subject.inputs.count
       let position = isInput ? index : index - subject.inputs.count
-      let example = subject.text(subject.graph.values[value.index].name)
-      remarks.append(
-        DeviceTypeNotTaken.remark(
-          type, subject.label(position, isInput), example: example, device))
+      remarks.append(DeviceTypeNotTaken.remark(type, subject.label(position, isInput), device))
       break
     }
     if let product = device.product,
