@@ -43,36 +43,28 @@ public struct Analysis: Sendable {
         let catalogue = try knowledge.catalogue(operators: names)
         let doors = try FrontDoors(
           knowledge, targets, operators: names.union(catalogue.operatorNames))
-        return [report(on: model, path: path, Means(catalogue: catalogue, doors: doors))]
+        return [
+          report(on: model, path: path, Means(catalogue: catalogue, doors: doors)) {
+            Parallel.map($0, $1)
+          }
+        ]
       }
     }
     let means = Means(
       catalogue: try knowledge.catalogue(),
       doors: try FrontDoors(knowledge, targets, operators: nil))
-    return paths.map { path in
+    return Parallel.map(paths) { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, means)
+      case .success(let model): report(on: model, path: path, means) { $0.map($1) }
       }
     }
   }
 
   /// What models are judged with.
-  private struct Means {
+  private struct Means: Sendable {
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
-  }
-
-  /// A model's cost, counted when it is first asked for and then kept for all targets.
-  private struct CostOnDemand {
-    let graph: ModelGraph
-    let annotations: Annotations
-    private(set) lazy var value = ModelCost(of: graph, annotations)
-
-    init(_ graph: ModelGraph, _ annotations: Annotations) {
-      self.graph = graph
-      self.annotations = annotations
-    }
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
@@ -89,9 +81,14 @@ public struct Analysis: Sendable {
     }
   }
 
+  /// How the judgements of the targets are gone through: one after the other or at the same time.
+  private typealias Mapping = (
+    [Target], @escaping @Sendable (Target) -> TargetReport?
+  ) -> [TargetReport?]
+
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ means: Means
+    on model: LoadedModel, path: String, _ means: Means, mapping: Mapping
   ) -> ModelReport {
     let graph = model.graph
     let annotations = Inference.annotate(
@@ -102,20 +99,23 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    var cost = CostOnDemand(graph, annotations)
+    let work = OnDemand { RunWork(of: graph, annotations) }
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, means, &cost) },
+      structure: structure,
+      targets: mapping(targets) { report(on: facts, $0, means, work) }.compactMap(\.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
-      cost: summary(of: &cost, means))
+      cost: summary(of: graph, annotations, means))
   }
 
-  private func summary(of cost: inout CostOnDemand, _ means: Means) -> CostSummary? {
-    let graph = cost.graph
-    return options.promptTokens.map { tokens in
-      CostSummary(of: graph, cost.value, promptTokens: tokens) { pins in
+  private func summary(
+    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
+  ) -> CostSummary? {
+    options.promptTokens.map { tokens in
+      let cost = ModelCost(of: graph, annotations)
+      return CostSummary(of: graph, cost, promptTokens: tokens) { pins in
         var all = options.pins
         all.symbols.merge(pins.symbols) { mine, _ in mine }
         all.shapes.merge(pins.shapes) { mine, _ in mine }
@@ -125,7 +125,7 @@ public struct Analysis: Sendable {
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ work: OnDemand<RunWork>
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
@@ -134,7 +134,7 @@ public struct Analysis: Sendable {
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, cost: cost.value),
+        fallback: Fallback(facts, judgement, work: work.value),
         isThroughPyTorch: door.speaks == .aten)
     }
   }
@@ -164,7 +164,7 @@ public struct AnalysisOptions: Sendable {
 }
 
 /// The front doors of some targets, and those that they fall back on or hand operators to.
-private struct FrontDoors {
+private struct FrontDoors: Sendable {
   private var doors: [FrontDoorName: FrontDoor] = [:]
   /// How ONNX's operators are computed by PyTorch's, if a door speaks these.
   private(set) var mapping: OperatorMapping?
@@ -172,17 +172,35 @@ private struct FrontDoors {
   init(
     _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
   ) throws(KnowledgeFailure) {
-    var waiting = targets.map(\.frontDoor)
-    while let name = waiting.popLast() {
-      guard doors[name] == nil else { continue }
-      var wanted = operators
-      if try knowledge.speaksAten(name) {
-        if mapping == nil { mapping = try knowledge.mapping(operators: operators) }
-        wanted = operators.flatMap { _ in mapping?.neededNames }
+    var waiting = Set(targets.map(\.frontDoor))
+    var needed: Set<String>?
+    while !waiting.isEmpty {
+      let names = waiting.sorted { $0.description < $1.description }
+      let speakAten = try names.map { (name) throws(KnowledgeFailure) in
+        try knowledge.speaksAten(name)
       }
-      let door = try knowledge.frontDoor(name, operators: wanted)
-      doors[name] = door
-      waiting += door.neededDoors
+      if speakAten.contains(true), mapping == nil {
+        let mapping = try knowledge.mapping(operators: operators)
+        if operators != nil { needed = mapping.neededNames }
+        self.mapping = mapping
+      }
+      let read = Parallel.map(Array(zip(names, speakAten))) { [needed] name, speaksAten in
+        Self.door(name, speaksAten ? needed : operators, knowledge)
+      }
+      for door in read {
+        let door = try door.get()
+        doors[door.name] = door
+      }
+      waiting = Set(read.flatMap { (try? $0.get())?.neededDoors ?? [] })
+      waiting.subtract(doors.keys)
+    }
+  }
+
+  private static func door(
+    _ name: FrontDoorName, _ operators: Set<String>?, _ knowledge: Knowledge
+  ) -> Result<FrontDoor, KnowledgeFailure> {
+    Result { () throws(KnowledgeFailure) in
+      try knowledge.frontDoor(name, operators: operators)
     }
   }
 

@@ -18,7 +18,7 @@ import TestSupport
     let judgement = Judgement.of(
       facts, on: try door.frontDoor(), device: nil, catalogue: shippedCatalogue,
       doors: { name in hosts.first { $0.name == name } })
-    return Fallback(facts, judgement, cost: ModelCost(of: graph, annotations))
+    return Fallback(facts, judgement, work: RunWork(of: graph, annotations))
   }
 
   @Test func nothingOnTheHostCostsNothing() throws {

@@ -94,7 +94,7 @@ final class DoorJudge {
     let opset = context.opset(of: operation.domain, in: node.scope)
     let plan = OperatorPlan(
       operation, opset: opset, schema: context.schema(of: operation, opset: opset),
-      isModelFunction: context.isFunction(operation), door: door, aten: aten)
+      isModelFunction: context.facts.isFunction(operation), door: door, aten: aten)
     plans[slot] = plan
     return plan
   }

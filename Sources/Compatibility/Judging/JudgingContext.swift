@@ -6,14 +6,10 @@ import OperatorCatalogue
 final class JudgingContext {
   let facts: ValueFacts
   private let catalogue: OperatorCatalogue
-  let attributeNames: AttributeNames
-  private let functions: Set<OperatorIdentity>
 
   init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
     self.facts = facts
     self.catalogue = catalogue
-    attributeNames = AttributeNames(facts.graph)
-    functions = Set(facts.graph.functions.map(\.identity))
   }
 
   var graph: ModelGraph {
@@ -26,8 +22,6 @@ final class JudgingContext {
 
   /// The position of a node's kind in `kinds`.
   func kind(of node: NodeReference) -> Int { Int(facts.kinds.kindOfNode[node.index]) }
-
-  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   /// Number of slots.
   var slotCount: Int { facts.kinds.slotCount }

@@ -42,7 +42,7 @@ struct Liveness {
     self.graph = graph
     self.annotations = annotations
     self.nesting = nesting
-    order = NodeOrder(of: graph)
+    order = annotations.order
     isConstant = graph.operators.map { $0.domain == "ai.onnx" && $0.name == "Constant" }
     root = graph.values.indices.map { Int32($0) }
     lastUse = Array(repeating: -1, count: graph.values.count)
