@@ -250,7 +250,9 @@ public struct JSONReader: Sendable {
     at += 1
     let start = at
     var hasEscapes = false
-    while at < bytes.count {
+    while true {
+      at = bytes.offset(ofStringEndFrom: at)
+      guard at < bytes.count else { break }
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") {
         defer { at += 1 }
@@ -325,10 +327,8 @@ public struct JSONReader: Sendable {
   }
 
   private mutating func take(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
-    let length = word.utf8CodeUnitCount
-    guard bytes.count - at >= length else { return false }
-    for index in 0..<length where unsafe bytes[at + index] != word.utf8Start[index] { return false }
-    at += length
+    guard let end = bytes.end(of: word, at: at) else { return false }
+    at = end
     return true
   }
 
@@ -439,7 +439,7 @@ extension Span where Element == UInt8 {
   }
 
   /// The offset of the first such byte at or behind `start`; the end when there is none.
-  func offset(of byte: UInt8, from start: Int) -> Int {
+  package func offset(of byte: UInt8, from start: Int) -> Int {
     let rest = extracting(start..<count)
     let distance = unsafe rest.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress,
@@ -448,6 +448,42 @@ extension Span where Element == UInt8 {
       return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
     return distance.map { start + $0 } ?? count
+  }
+
+  /// The offset of the first byte at or behind `start` that does not stand for itself inside a JSON
+  /// string: a quote, a backslash or a control character; the end when there is none.
+  public func offset(ofStringEndFrom start: Int) -> Int {
+    var at = start
+    // Eight bytes at a time: in each of the three words the lowest top bit that is set marks the
+    // first byte of a kind.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops = ones << 7
+    while at + 8 <= count {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian
+      let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+      let slashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+      let marks =
+        ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
+          | (word &- ones &* 0x20) & ~word) & tops
+      if marks != 0 { return at + marks.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < count {
+      let byte = self[at]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return at }
+      at += 1
+    }
+    return count
+  }
+
+  /// The end of `text` if it stands at an offset.
+  public func end(of text: StaticString, at offset: Int) -> Int? {
+    let length = text.utf8CodeUnitCount
+    guard count - offset >= length else { return nil }
+    for index in 0..<length where unsafe self[offset + index] != text.utf8Start[index] {
+      return nil
+    }
+    return offset + length
   }
 
   /// Whether two spans hold the same bytes.

@@ -1,3 +1,5 @@
+import CThreads
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -35,18 +37,13 @@ enum Parallel {
 
   /// Starts a thread; nil when the system has none left, and the others do its work.
   private static func start(_ worker: Worker) -> pthread_t? {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setstacksize(&attributes, stackBytes)
     let handed = Unmanaged.passRetained(worker)
     #if canImport(Glibc)
       var thread = pthread_t()
-      let status = pthread_create(&thread, &attributes, runWorker, handed.toOpaque())
     #else
       var thread: pthread_t?
-      let status = pthread_create(&thread, &attributes, runWorker, handed.toOpaque())
     #endif
+    let status = regauge_start_thread(&thread, stackBytes, runWorker, handed.toOpaque())
     guard status == 0 else {
       handed.release()
       return nil
@@ -62,17 +59,10 @@ private final class Worker: Sendable {
   init(run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-#if canImport(Glibc)
-  private func runWorker(_ worker: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let worker { Unmanaged<Worker>.fromOpaque(worker).takeRetainedValue().run() }
-    return nil
-  }
-#else
-  private func runWorker(_ worker: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<Worker>.fromOpaque(worker).takeRetainedValue().run()
-    return nil
-  }
-#endif
+private func runWorker(_ worker: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  if let worker { Unmanaged<Worker>.fromOpaque(worker).takeRetainedValue().run() }
+  return nil
+}
 
 /// Hands out the numbers 0 to `count` and gathers a result for each.
 ///

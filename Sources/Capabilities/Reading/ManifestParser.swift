@@ -15,7 +15,10 @@ struct ManifestParser {
   let file: String
   var reader = JSONReader(depthLimit: 64)
   /// Names of the operators whose records are read; nil for all.
-  var wanted: Set<String>?
+  var wanted: Set<String>? {
+    didSet { wantedFilter = wanted.map { NameFilter($0) } }
+  }
+  private(set) var wantedFilter: NameFilter?
   /// Sources by position, once they are read.
   var sources: [CitedSource]?
   /// Whether to go on after a problem in a part that can be left out.
@@ -127,9 +130,11 @@ extension ManifestParser {
   /// Line and column of an offset; cheap when asked for in ascending order.
   mutating func linePosition(of offset: Int, in bytes: Span<UInt8>) -> SourcePosition {
     if offset < lines.offset { lines = LineCount() }
-    for index in lines.offset..<offset where bytes[index] == 0x0A {
+    var lineEnd = bytes.offset(of: 0x0A, from: lines.offset)
+    while lineEnd < offset {
       lines.line += 1
-      lines.start = index + 1
+      lines.start = lineEnd + 1
+      lineEnd = bytes.offset(of: 0x0A, from: lines.start)
     }
     lines.offset = offset
     return .text(line: lines.line, column: offset - lines.start + 1)

@@ -198,7 +198,8 @@ private struct FindingTally {
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
       kindOfNode: context.facts.kinds.kindOfNode,
-      kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidences, operators: operators)
+      kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidences,
+      operators: operators)
   }
 
   private func finding(_ entry: Entry) -> Finding {
