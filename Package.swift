@@ -33,6 +33,7 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .target(name: "CRules"),
+    .target(name: "CThreads"),
 
     // The pipeline, left to right: a module imports only what stands above it.
     module("Bytes", settings: memoryStrict),
@@ -58,7 +59,7 @@ let package = Package(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Reporting",
+        "Capabilities", "Compatibility", "Reporting", "CThreads",
       ], settings: strict),
     .executableTarget(
       name: "RegaugeTool",

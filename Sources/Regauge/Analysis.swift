@@ -45,21 +45,22 @@ public struct Analysis: Sendable {
           knowledge, targets, operators: names.union(catalogue.operatorNames))
         // Which opset is the newest is told by all operators.
         let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
-        return [report(on: model, path: path, try means(whole, doors))]
+        let means = try means(whole, doors)
+        return [report(on: model, path: path, means) { Parallel.map($0, $1) }]
       }
     }
     let means = try means(
       try knowledge.catalogue(), try FrontDoors(knowledge, targets, operators: nil))
-    return paths.map { path in
+    return Parallel.map(paths) { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, means)
+      case .success(let model): report(on: model, path: path, means) { $0.map($1) }
       }
     }
   }
 
   /// What models are judged with.
-  private struct Means {
+  private struct Means: Sendable {
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
     /// Read when targets are profiled.
@@ -72,18 +73,6 @@ public struct Analysis: Sendable {
     Means(
       catalogue: catalogue, doors: doors,
       conversions: options.profilesTargets ? try knowledge.conversions() : nil)
-  }
-
-  /// A model's cost, counted when it is first asked for and then kept for all targets.
-  private struct CostOnDemand {
-    let graph: ModelGraph
-    let annotations: Annotations
-    private(set) lazy var value = ModelCost(of: graph, annotations)
-
-    init(_ graph: ModelGraph, _ annotations: Annotations) {
-      self.graph = graph
-      self.annotations = annotations
-    }
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
@@ -100,9 +89,14 @@ public struct Analysis: Sendable {
     }
   }
 
+  /// How the judgements of the targets are gone through: one after the other or at the same time.
+  private typealias Mapping = (
+    [Target], @escaping @Sendable (Target) -> TargetReport?
+  ) -> [TargetReport?]
+
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ means: Means
+    on model: LoadedModel, path: String, _ means: Means, mapping: Mapping
   ) -> ModelReport {
     let graph = model.graph
     let annotations = Inference.annotate(
@@ -113,39 +107,54 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    var cost = CostOnDemand(graph, costed(graph, means) ?? annotations)
+    let work = OnDemand { RunWork(of: graph, annotations) }
+    let costs = costs(of: graph, annotations, means)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, means, &cost) },
+      structure: structure,
+      targets: mapping(targets) { report(on: facts, $0, means, work, costs) }.compactMap(\.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
-      cost: summary(of: &cost, means))
+      cost: summary(costs, means))
   }
 
-  /// What is known of a language model that reads a prompt: judging leaves its lengths open, but
+  /// A model's cost with what it was counted by.
+  private struct Costs: Sendable {
+    let graph: ModelGraph
+    let annotations: Annotations
+    let cost: ModelCost
+  }
+
+  /// Costs are counted when they are asked for.
+  ///
+  /// To compare targets, language models are costed for a prompt: judging leaves lengths open, but
   /// shares of the work need them.
-  private func costed(_ graph: ModelGraph, _ means: Means) -> Annotations? {
-    guard options.profilesTargets, let tokens = options.promptTokens,
-      let language = LanguageModel(graph)
-    else { return nil }
-    return Inference.annotate(
-      graph, catalogue: means.catalogue,
-      pins: options.pins.joined(with: language.pins(for: graph, newTokens: tokens, past: 0)))
-  }
-
-  private func summary(of cost: inout CostOnDemand, _ means: Means) -> CostSummary? {
-    let graph = cost.graph
-    return options.promptTokens.map { tokens in
-      CostSummary(of: graph, cost.value, promptTokens: tokens) { pins in
-        Inference.annotate(
+  private func costs(
+    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
+  ) -> Costs? {
+    options.promptTokens.map { tokens in
+      var known = annotations
+      if options.profilesTargets, let language = LanguageModel(graph) {
+        let pins = language.pins(for: graph, newTokens: tokens, past: 0)
+        known = Inference.annotate(
           graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
       }
+      return Costs(graph: graph, annotations: known, cost: ModelCost(of: graph, known))
+    }
+  }
+
+  private func summary(_ costs: Costs?, _ means: Means) -> CostSummary? {
+    guard let costs, let tokens = options.promptTokens else { return nil }
+    return CostSummary(of: costs.graph, costs.cost, promptTokens: tokens) { pins in
+      Inference.annotate(
+        costs.graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
     }
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ work: OnDemand<RunWork>,
+    _ costs: Costs?
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
@@ -154,11 +163,11 @@ public struct Analysis: Sendable {
       var report = TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, cost: cost.value),
+        fallback: Fallback(facts, judgement, work: work.value),
         isThroughPyTorch: door.speaks == .aten)
-      report.profile = means.conversions.map { conversions in
-        TargetProfile(
-          judgement, cost.value, cost.annotations, cost.graph, on: door, target,
+      if let costs, let conversions = means.conversions {
+        report.profile = TargetProfile(
+          judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
           opsets: OpsetZone.of(
             facts, on: door, device: target.device, catalogue: means.catalogue,
             conversions: conversions, doors: { means.doors[$0] }))
@@ -195,7 +204,7 @@ public struct AnalysisOptions: Sendable {
 }
 
 /// The front doors of some targets, and those that they fall back on or hand operators to.
-private struct FrontDoors {
+private struct FrontDoors: Sendable {
   private var doors: [FrontDoorName: FrontDoor] = [:]
   /// How ONNX's operators are computed by PyTorch's, if a door speaks these.
   private(set) var mapping: OperatorMapping?
@@ -203,17 +212,35 @@ private struct FrontDoors {
   init(
     _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
   ) throws(KnowledgeFailure) {
-    var waiting = targets.map(\.frontDoor)
-    while let name = waiting.popLast() {
-      guard doors[name] == nil else { continue }
-      var wanted = operators
-      if try knowledge.speaksAten(name) {
-        if mapping == nil { mapping = try knowledge.mapping(operators: operators) }
-        wanted = operators.flatMap { _ in mapping?.neededNames }
+    var waiting = Set(targets.map(\.frontDoor))
+    var needed: Set<String>?
+    while !waiting.isEmpty {
+      let names = waiting.sorted { $0.description < $1.description }
+      let speakAten = try names.map { (name) throws(KnowledgeFailure) in
+        try knowledge.speaksAten(name)
       }
-      let door = try knowledge.frontDoor(name, operators: wanted)
-      doors[name] = door
-      waiting += door.neededDoors
+      if speakAten.contains(true), mapping == nil {
+        let mapping = try knowledge.mapping(operators: operators)
+        if operators != nil { needed = mapping.neededNames }
+        self.mapping = mapping
+      }
+      let read = Parallel.map(Array(zip(names, speakAten))) { [needed] name, speaksAten in
+        Self.door(name, speaksAten ? needed : operators, knowledge)
+      }
+      for door in read {
+        let door = try door.get()
+        doors[door.name] = door
+      }
+      waiting = Set(read.flatMap { (try? $0.get())?.neededDoors ?? [] })
+      waiting.subtract(doors.keys)
+    }
+  }
+
+  private static func door(
+    _ name: FrontDoorName, _ operators: Set<String>?, _ knowledge: Knowledge
+  ) -> Result<FrontDoor, KnowledgeFailure> {
+    Result { () throws(KnowledgeFailure) in
+      try knowledge.frontDoor(name, operators: operators)
     }
   }
 
