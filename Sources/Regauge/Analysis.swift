@@ -106,7 +106,8 @@ public struct Analysis: Sendable {
     return ModelReport(
       path: path,
       summary: ModelSummary(
-        of: graph, format: model.format.rawValue, byteCount: model.byteCount),
+        of: graph, format: model.format.rawValue, byteCount: model.byteCount,
+        hasDigest: options.hasDigests),
       structure: structure, targets: targets.compactMap { report(on: facts, $0, means, &cost) },
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
       cost: summary(of: &cost, means))
@@ -154,9 +155,16 @@ public struct AnalysisOptions: Sendable {
 
   /// Tokens of the prompt that language models are costed for; nil leaves costs out.
   public var promptTokens: Int64?
+  /// Whether the report tells the digest of each model, which takes a look at all its bytes but the
+  /// weights.
+  public var hasDigests: Bool
 
-  /// Makes options; without arguments nothing is pinned, listed or costed.
-  public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
+  /// Makes options; without arguments nothing is pinned, listed, costed or digested.
+  public init(
+    pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
+    hasDigests: Bool = false
+  ) {
+    self.hasDigests = hasDigests
     self.pins = pins
     self.listsValues = listsValues
     self.promptTokens = promptTokens

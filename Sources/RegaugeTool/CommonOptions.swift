@@ -19,7 +19,7 @@ enum CommonOptions {
     help: "Judge by this target; repeatable. Without it, by all stacks.")
   static let output = Option<[OutputChoice]>(
     "output", short: "o", placeholder: "FORMAT[=FILE]", as: OutputChoice.format,
-    help: "Write a report: text, json or junit; to FILE, or to standard output. Repeatable.")
+    help: "Write a report in this form to FILE, or to standard output. Repeatable.")
 
   private static let targetFormat = ValueFormat<TargetName>(
     describe: { $0.description },

@@ -1,3 +1,5 @@
+import Reporting
+
 /// The exit codes of the tool; of several the largest wins.
 enum ExitCode {
   /// Nothing at or above the threshold was found.
@@ -12,6 +14,11 @@ enum ExitCode {
   static let invalidManifest: Int32 = 4
   /// Regauge itself failed.
   static let internalError: Int32 = 5
+
+  /// The exit code that the models of a report give, whatever was found in them.
+  static func ofModels(in report: Report) -> Int32 {
+    report.models.contains { $0.failure != nil || $0.isInvalid } ? unreadableModel : clean
+  }
 
   static let explanation = """
     Exit codes:

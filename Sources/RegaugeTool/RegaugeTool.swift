@@ -1,4 +1,5 @@
 import CommandLineKit
+import Gating
 import Regauge
 import Reporting
 
@@ -62,6 +63,9 @@ struct RegaugeTool {
       complain(target.reason + (meant.map { "; did you mean '\($0)'?" } ?? ""))
       return ExitCode.usage
     } catch let failure as OutputFailure {
+      complain(failure.description)
+      return ExitCode.usage
+    } catch let failure as GateFailure {
       complain(failure.description)
       return ExitCode.usage
     } catch {

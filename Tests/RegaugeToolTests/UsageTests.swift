@@ -13,7 +13,7 @@ import Testing
     (["check", "m.onnxtxt", "-t", "/door"], "is not of the form STACK[/FRONTDOOR][:DEVICE]"),
     (["check", "m.onnxtxt", "--fail-on", "unsuported"], "did you mean 'unsupported'?"),
     (["check", "m.onnxtxt", "-o", "jsn"], "did you mean 'json'?"),
-    (["check", "m.onnxtxt", "-o", "xml=report.xml"], "is not a report format"),
+    (["check", "m.onnxtxt", "-o", "pdf=report.pdf"], "is not a report format"),
     (["check", "m.onnxtxt", "-o", "json="], "names no file"),
     (["check", "m.onnxtxt", "-o", "json", "-o", "text"], "only one report can go to standard"),
     (["check", "m.onnxtxt", "-o", "json=-", "-o", "text=/dev/stdout"], "only one report"),
