@@ -5,6 +5,14 @@ import Reporting
 
 /// `regauge check`: judges models by targets.
 enum CheckCommand {
+  private static let shard = Option<Shard?>(
+    "shard", placeholder: "I/N",
+    as: ValueFormat { (text) throws(ValueFailure) in
+      guard let shard = Shard(text) else { throw ValueFailure("is no part such as 2/4") }
+      return shard
+    },
+    help: "Judge every Nth model from the Ith on; regauge report merge puts the parts together.")
+
   static let command = Command(
     "check", summary: "Judge every node of models by what stacks take",
     discussion: """
@@ -14,7 +22,7 @@ enum CheckCommand {
 
       \(ExitCode.explanation)
       """,
-    options: [CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape],
+    options: [CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape, shard],
     optionGroups: [ReportingOptions.group, GateOptions.group],
     operands: [
       Operand(
@@ -33,21 +41,24 @@ enum CheckCommand {
     let choices = try OutputChoice.chosen(arguments)
     let gate = try GateOptions.gate(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = CommonOptions.models(arguments)
+    let part = try arguments[shard]
+    let all = CommonOptions.models(arguments)
+    let models = part?.part(of: all) ?? all
     let targets = try chosenTargets(arguments, knowledge)
     let analysis = Analysis(
       knowledge, targets: targets,
       options: AnalysisOptions(
         pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices)))
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-      .stamped(Clock.timestamp(arguments))
+      .stamped(Clock.timestamp(arguments)).marked(part)
     let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
     let status = try OutputChoice.write(decided, choices, arguments)
     try ListingFiles.write(for: decided, choices, arguments)
     return max(status, ExitCode.ofModels(in: report), verdict)
   }
 
-  private static func chosenTargets(
+  /// The targets that the command line names; without any, all.
+  static func chosenTargets(
     _ arguments: Arguments, _ knowledge: Knowledge
   ) throws -> [Target] {
     var names = try arguments[CommonOptions.target]

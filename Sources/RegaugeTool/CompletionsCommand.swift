@@ -1,10 +1,14 @@
 import CommandLineKit
 
-/// `regauge completions` and `regauge manual`: what shells and `man` need.
+/// `regauge completions`: what shells need.
 enum CompletionsCommand {
   static let command = Command(
     "completions", summary: "Print the script that teaches a shell to complete commands",
-    operands: [Operand("shell", count: 1...1, help: "bash, zsh or fish.")],
+    operands: [
+      Operand(
+        "shell", count: 1...1, completion: .words(Shell.allCases.map(\.rawValue)),
+        help: "bash, zsh or fish.")
+    ],
     examples: [Example("For this session of Bash", "source <(regauge completions bash)")]
   ) { arguments in
     guard let shell = arguments.operands.first.flatMap(Shell.init(rawValue:)) else {

@@ -45,6 +45,9 @@ enum GateOptions {
   static let group = OptionGroup(
     "Gate", [failOn, maxFindings, baseline, writeBaseline, ignoreFile])
 
+  /// What decides without a memory of earlier runs.
+  static let thresholds = OptionGroup("Gate", [failOn])
+
   /// The gate that the command line describes.
   ///
   /// - Throws: `GateFailure` when a file cannot be used.

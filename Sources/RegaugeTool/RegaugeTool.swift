@@ -12,6 +12,8 @@ import Reporting
 @main
 struct RegaugeTool {
   static let version = "0.1.0"
+  /// The day of this version, for the manual.
+  static let date = "2026-11-24"
 
   static let root: Command = Command(
     "regauge",
@@ -27,8 +29,10 @@ struct RegaugeTool {
       OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
     ],
     subcommands: [
-      CheckCommand.command, InspectCommand.command, FitCommand.command, StacksCommand.command,
-      ManifestCommand.command, CompletionsCommand.command,
+      CheckCommand.command, InspectCommand.command, DiffCommand.command, ReportCommand.command,
+      FitCommand.command, StacksCommand.command,
+      RulesCommand.command, ExplainCommand.command, ManifestCommand.command,
+      CompletionsCommand.command, ManualCommand.command,
     ],
     examples: [
       Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),
@@ -65,6 +69,9 @@ struct RegaugeTool {
     } catch let failure as OutputFailure {
       complain(failure.description)
       return ExitCode.usage
+    } catch let failure as SavedReportFailure {
+      complain(failure.description)
+      return ExitCode.unreadableModel
     } catch let failure as GateFailure {
       complain(failure.description)
       return ExitCode.usage

@@ -13,24 +13,39 @@ extension Report {
 
   /// The report with more findings about the run, and findings of a baseline that are gone.
   public func adding(findings: [Finding], fixed: [FixedFinding]) -> Report {
-    Report(
-      toolVersion: toolVersion, rulesOrigin: rulesOrigin, rulesDigest: rulesDigest,
-      timestamp: timestamp, findings: self.findings + findings, fixed: self.fixed + fixed,
-      models: models)
+    var copy = self
+    copy.findings += findings
+    copy.fixed += fixed
+    return copy
   }
 
   /// The report of the same run with other models.
   public func replacing(models: [ModelReport]) -> Report {
-    Report(
-      toolVersion: toolVersion, rulesOrigin: rulesOrigin, rulesDigest: rulesDigest,
-      timestamp: timestamp, findings: findings, fixed: fixed, models: models)
+    var copy = self
+    copy.models = models
+    return copy
   }
 
   /// The report with the time of the run.
   public func stamped(_ timestamp: String?) -> Report {
-    Report(
-      toolVersion: toolVersion, rulesOrigin: rulesOrigin, rulesDigest: rulesDigest,
-      timestamp: timestamp, findings: findings, fixed: fixed, models: models)
+    var copy = self
+    copy.timestamp = timestamp
+    return copy
+  }
+
+  /// The report as a part of a divided run.
+  public func marked(_ shard: Shard?) -> Report {
+    var copy = self
+    copy.shard = shard
+    return copy
+  }
+
+  /// The report before any gate was applied to it.
+  public var ungated: Report {
+    var copy = deciding { _, _, _ in Standing() }
+    copy.findings = []
+    copy.fixed = []
+    return copy
   }
 }
 

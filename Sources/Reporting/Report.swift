@@ -11,19 +11,23 @@ public struct Report: Sendable {
   /// SHA-256 of the rules.
   public let rulesDigest: String
   /// When the run was, as `2026-11-24T01:02:03Z`; nil unless someone asked for it.
-  public let timestamp: String?
+  public internal(set) var timestamp: String?
+  /// Which part of a divided run this is; nil for a whole one.
+  public internal(set) var shard: Shard?
   /// Findings about the run itself, such as an accepted finding that occurs no more.
-  public let findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// Findings of the baseline that occur no more.
-  public let fixed: [FixedFinding]
+  public internal(set) var fixed: [FixedFinding]
   /// The models in the order they were given.
-  public let models: [ModelReport]
+  public internal(set) var models: [ModelReport]
 
   /// Makes a report.
   public init(
     toolVersion: String, rulesOrigin: String, rulesDigest: String, timestamp: String? = nil,
-    findings: [Finding] = [], fixed: [FixedFinding] = [], models: [ModelReport]
+    shard: Shard? = nil, findings: [Finding] = [], fixed: [FixedFinding] = [],
+    models: [ModelReport]
   ) {
+    self.shard = shard
     self.toolVersion = toolVersion
     self.rulesOrigin = rulesOrigin
     self.rulesDigest = rulesDigest

@@ -19,6 +19,7 @@ extension JSONWriter {
       json.text("sha256", report.rulesDigest)
     }
     if let timestamp = report.timestamp { text("timestamp", timestamp) }
+    if let shard = report.shard { text("shard", shard.description) }
   }
 
   mutating func write(_ model: ModelReport) {

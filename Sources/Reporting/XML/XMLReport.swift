@@ -29,7 +29,7 @@ public enum XMLReport {
         "regauge-report",
         [
           "schema": schema, "tool": report.toolVersion.xml,
-          "timestamp": report.timestamp?.xml,
+          "timestamp": report.timestamp?.xml, "shard": report.shard?.description,
         ]
       ) {
         xml.element(

@@ -38,7 +38,16 @@ public enum XMLReportReader {
     }
     return Report(
       toolVersion: root["tool"]?.fromXML ?? "", rulesOrigin: origin, rulesDigest: digest,
-      timestamp: root["timestamp"]?.fromXML, findings: findings, fixed: fixed, models: models)
+      timestamp: root["timestamp"]?.fromXML, shard: try shard(of: root), findings: findings,
+      fixed: fixed, models: models)
+  }
+
+  private static func shard(of root: XMLTag) throws(XMLFailure) -> Shard? {
+    guard let text = root["shard"] else { return nil }
+    guard let shard = Shard(text) else {
+      throw XMLFailure("'\(text.visible())' is no part such as 2/4", line: root.line)
+    }
+    return shard
   }
 
   /// The start of the document, if this version can read it.
