@@ -47,9 +47,12 @@ enum CommonOptions {
 
   /// Finds and loads the rules.
   static func knowledge(_ arguments: Arguments) throws -> Knowledge {
+    let isIsolated = arguments[Configuration.isolated]
     do {
       return try Knowledge(
-        rules: RuleSet.find(directory: arguments[rules], environment: { Environment.process[$0] }))
+        rules: RuleSet.find(
+          directory: arguments[rules],
+          environment: { isIsolated ? nil : Environment.process[$0] }))
     } catch let failure as RuleFailure {
       throw KnowledgeFailure.rules(failure)
     }

@@ -63,12 +63,16 @@ enum ManualCommand {
 
   private static let environment: [(name: String, text: String)] = [
     ("REGAUGE_RULES", "folder with rules to use instead of the built-in ones"),
+    ("REGAUGE_FAIL_ON and so on", "values of options, see regauge config"),
+    ("XDG_CONFIG_HOME", "folder of the user's own regauge/regauge.json (default: ~/.config)"),
     ("SOURCE_DATE_EPOCH", "seconds since 1970 that stand for the time of the run"),
     ("NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, TERM", "whether to use colours"),
     ("COLUMNS, LC_ALL, LC_CTYPE, LANG", "width and character set of the terminal"),
   ]
 
   private static let files: [(name: String, text: String)] = [
-    (".regauge-ignore.json", "accepted findings, in the working folder")
+    ("regauge.json", "values of options, in the working folder or above it"),
+    (".regauge-ignore.json", "accepted findings, in the working folder"),
+    ("MODEL.nodes.txt", "nodes of a binary model, which SARIF for GitHub points to"),
   ]
 }

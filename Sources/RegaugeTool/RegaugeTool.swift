@@ -26,13 +26,17 @@ struct RegaugeTool {
       """,
     options: [CommonOptions.versionFlag, CommonOptions.verbose],
     optionGroups: [
-      OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
+      OptionGroup(
+        "Everywhere",
+        [
+          CommonOptions.rules, CommonOptions.colour, Configuration.file, Configuration.isolated,
+        ])
     ],
     subcommands: [
       CheckCommand.command, InspectCommand.command, DiffCommand.command, ReportCommand.command,
       FitCommand.command, StacksCommand.command,
       RulesCommand.command, ExplainCommand.command, ManifestCommand.command,
-      CompletionsCommand.command, ManualCommand.command,
+      ConfigCommand.command, CompletionsCommand.command, ManualCommand.command,
     ],
     examples: [
       Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),
@@ -47,7 +51,7 @@ struct RegaugeTool {
 
   private static func run(_ words: [String]) -> Int32 {
     do {
-      switch try root.parse(words) {
+      switch try root.parse(words, presets: Configuration.presets) {
       case .help(let page):
         let width = Terminal.live(descriptor: STDOUT_FILENO).width
         try print(page.text(width: width))
