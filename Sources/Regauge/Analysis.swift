@@ -76,6 +76,7 @@ public struct Analysis: Sendable {
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    options.willRead?(path)
     if FileTree.isFolder(path) {
       let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
       return .failure(
@@ -158,13 +159,16 @@ public struct AnalysisOptions: Sendable {
   /// Whether the report tells the digest of each model, which takes a look at all its bytes but the
   /// weights.
   public var hasDigests: Bool
+  /// Is told the path of each model before it is read, from any thread.
+  public var willRead: (@Sendable (String) -> Void)?
 
   /// Makes options; without arguments nothing is pinned, listed, costed or digested.
   public init(
     pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
-    hasDigests: Bool = false
+    hasDigests: Bool = false, willRead: (@Sendable (String) -> Void)? = nil
   ) {
     self.hasDigests = hasDigests
+    self.willRead = willRead
     self.pins = pins
     self.listsValues = listsValues
     self.promptTokens = promptTokens

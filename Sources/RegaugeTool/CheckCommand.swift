@@ -45,12 +45,15 @@ enum CheckCommand {
     let all = CommonOptions.models(arguments)
     let models = part?.part(of: all) ?? all
     let targets = try chosenTargets(arguments, knowledge)
+    let progress = CommonOptions.progress(arguments, total: models.count)
     let analysis = Analysis(
       knowledge, targets: targets,
       options: AnalysisOptions(
-        pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices)))
+        pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
+        willRead: progress.step))
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
       .stamped(Clock.timestamp(arguments)).marked(part)
+    progress.finish()
     let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
     let status = try OutputChoice.write(decided, choices, arguments)
     try ListingFiles.write(for: decided, choices, arguments)

@@ -8,6 +8,9 @@ enum CommonOptions {
   static let versionFlag = Flag("version", isInherited: false, help: "Print the version.")
   static let verbose = Flag(
     "verbose", short: "v", help: "Say more: evidence, help, where the rules come from.")
+  static let quiet = Flag(
+    "quiet", short: "q", help: "Print errors only; reports that go to files are written.")
+  static let noProgress = Flag("no-progress", help: "Do not say how far a long run has come.")
   static let rules = Option<String?>(
     "rules", placeholder: "DIR", as: .path(.folders),
     help: "Use the rules in this folder instead of the built-in ones.")
@@ -56,6 +59,11 @@ enum CommonOptions {
     } catch let failure as RuleFailure {
       throw KnowledgeFailure.rules(failure)
     }
+  }
+
+  /// The line that says how far a run has come.
+  static func progress(_ arguments: Arguments, total: Int) -> ProgressLine {
+    ProgressLine(isWanted: !arguments[quiet] && !arguments[noProgress], total: total)
   }
 
   /// The models that the operands stand for, each once.

@@ -50,7 +50,7 @@ enum DiffCommand {
     let decided = gate.applied(to: new.ungated).stamped(Clock.timestamp(arguments))
     if arguments.isGiven(CommonOptions.output) {
       _ = try OutputChoice.write(decided, choices, arguments)
-    } else {
+    } else if !arguments[CommonOptions.quiet] {
       let isVerbose = arguments[CommonOptions.verbose]
       try RegaugeTool.print(
         DiffPage(old.named(like: new), decided, mostLines: isVerbose ? Int.max : 20).text)

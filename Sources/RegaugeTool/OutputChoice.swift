@@ -32,7 +32,8 @@ struct OutputChoice: Sendable {
       return OutputChoice(form: form, path: path == "/dev/stdout" ? "-" : path)
     })
 
-  /// The reports that the command line asks for; without a word, text on standard output.
+  /// The reports that the command line asks for; without a word, text on standard output,
+  /// and to a quiet run nothing there.
   ///
   /// - Throws: `UsageFailure` when two of them go to the same place.
   static func chosen(_ arguments: Arguments) throws(UsageFailure) -> [OutputChoice] {
@@ -45,6 +46,7 @@ struct OutputChoice: Sendable {
           ? "only one report can go to standard output; name a file for \(choice.form.name)"
           : "two reports cannot go to the same file, \(choice.path.visible())")
     }
+    if arguments[CommonOptions.quiet] { return given.filter { $0.path != "-" } }
     return given.isEmpty ? [.text] : given
   }
 

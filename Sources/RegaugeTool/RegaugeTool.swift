@@ -29,7 +29,8 @@ struct RegaugeTool {
       OptionGroup(
         "Everywhere",
         [
-          CommonOptions.rules, CommonOptions.colour, Configuration.file, Configuration.isolated,
+          CommonOptions.rules, CommonOptions.colour, CommonOptions.quiet,
+          CommonOptions.noProgress, Configuration.file, Configuration.isolated,
         ])
     ],
     subcommands: [

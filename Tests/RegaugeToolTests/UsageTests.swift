@@ -62,6 +62,6 @@ import Testing
 
   @Test func helpTellsTheExitCodes() throws {
     let help = try WorkFolder().run("help", "check").output
-    #expect(help.contains("3  a model cannot be read or is no valid graph"))
+    #expect(help.contains("3  a model or saved report cannot be read, or is no valid graph"))
   }
 }
