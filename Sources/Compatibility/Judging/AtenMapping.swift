@@ -159,10 +159,10 @@ struct AtenPlan {
       ])
     case .kernels: break
     }
-    var remarks = gapRemarks(subject, entry)
-    if entry.kind == .kernels { remarks += bestForm(subject, device, entry) }
-    for form in also { remarks += furtherNeeds(form, subject, device) }
-    return remarks.isEmpty ? .supported : Outcome(unique(remarks))
+    var answer = Answer(gapRemarks(subject, entry), Grounds(entry.evidence))
+    if entry.kind == .kernels { answer += bestForm(subject, device, entry) }
+    for form in also { answer += furtherNeeds(form, subject, device) }
+    return Outcome(unique(answer.remarks), restingOn: answer.grounds)
   }
 
   private func unique(_ remarks: [Remark]) -> [Remark] {
@@ -189,116 +189,135 @@ struct AtenPlan {
   /// Where a condition cannot be told the alternatives that it might allow must agree.
   private func bestForm(
     _ subject: NodeSubject, _ device: Device?, _ entry: OperatorMapping.Entry
-  ) -> [Remark] {
-    var sure: [[Remark]] = []
-    var open: [[Remark]] = []
+  ) -> Answer {
+    var sure: [Answer] = []
+    var open: [Answer] = []
     var missing: String?
     for form in forms {
       switch form.when.map(subject.evaluate) ?? .holds {
       case .fails: continue
-      case .holds: sure.append(remarks(form.parts, subject, device))
+      case .holds: sure.append(answer(form.parts, subject, device))
       case .open(let what):
         missing = missing ?? what
-        open.append(remarks(form.parts, subject, device))
+        open.append(answer(form.parts, subject, device))
       }
     }
     if let best = Self.best(sure) { return best }
     guard let missing, let best = Self.best(open) else {
-      return [
+      return Answer([
         Remark(
           LimitNotMet.rule, .unsupported, "PyTorch has no operator for this form",
           evidence: entry.evidence)
-      ]
+      ])
     }
-    let worst = open.max { Self.verdict($0) < Self.verdict($1) } ?? best
-    guard Self.verdict(worst) != Self.verdict(best) else { return best }
-    return [
+    let worst = open.max { $0.verdict < $1.verdict } ?? best
+    guard worst.verdict != best.verdict else { return best }
+    return Answer([
       Remark(
         LimitUndecided.rule, .conditional,
         "which operator of PyTorch computes it is not told by the file: \(missing)",
         evidence: entry.evidence)
-    ]
+    ])
   }
 
   private func furtherNeeds(
     _ form: Form, _ subject: NodeSubject, _ device: Device?
-  ) -> [Remark] {
+  ) -> Answer {
     let found = form.when.map(subject.evaluate) ?? .holds
-    if found == .fails { return [] }
-    let remarks = remarks(form.parts, subject, device)
-    guard case .open(let missing) = found else { return remarks }
-    return Self.verdict(remarks) <= .conditional
-      ? []
-      : [
+    if found == .fails { return .nothing }
+    let answer = answer(form.parts, subject, device)
+    guard case .open(let missing) = found else { return answer }
+    return answer.verdict <= .conditional
+      ? Answer([], answer.grounds)
+      : Answer([
         Remark(
           LimitUndecided.rule, .conditional,
           "it may need more operators of PyTorch; not told by the file: \(missing)",
           evidence: entry?.evidence ?? [])
-      ]
+      ])
   }
 
-  private static func verdict(_ remarks: [Remark]) -> Verdict {
-    remarks.map(\.verdict).max() ?? .supported
+  /// Remarks on what is needed, and what they rest on besides their own evidence.
+  private struct Answer {
+    var remarks: [Remark]
+    var grounds: Grounds
+
+    static let nothing = Answer([])
+
+    init(_ remarks: [Remark], _ grounds: Grounds = .none) {
+      self.remarks = remarks
+      self.grounds = grounds
+    }
+
+    var verdict: Verdict { remarks.map(\.verdict).max() ?? .supported }
+
+    static func += (left: inout Answer, right: Answer) {
+      left.remarks += right.remarks
+      left.grounds += right.grounds
+    }
   }
 
-  private static func best(_ alternatives: [[Remark]]) -> [Remark]? {
+  private static func best(_ alternatives: [Answer]) -> Answer? {
     alternatives.enumerated().min { left, right in
-      let verdicts = (verdict(left.element), verdict(right.element))
+      let verdicts = (left.element.verdict, right.element.verdict)
       return verdicts.0 == verdicts.1 ? left.offset < right.offset : verdicts.0 < verdicts.1
     }?.element
   }
 
-  private func remarks(
+  private func answer(
     _ parts: [Part], _ subject: NodeSubject, _ device: Device?
-  ) -> [Remark] {
-    parts.flatMap { remarks($0, subject, device) }
+  ) -> Answer {
+    parts.reduce(into: .nothing) { $0 += answer($1, subject, device) }
   }
 
-  private func remarks(
-    _ part: Part, _ subject: NodeSubject, _ device: Device?
-  ) -> [Remark] {
+  private func answer(_ part: Part, _ subject: NodeSubject, _ device: Device?) -> Answer {
     switch part {
     case .listed(let records):
-      return Self.best(records.map { remarks($0, subject, device) }) ?? []
+      return Self.best(records.map { answer($0, subject, device) }) ?? .nothing
     case .composed(let alternatives):
-      return Self.best(alternatives.map { remarks($0, subject, device) }) ?? []
+      return Self.best(alternatives.map { answer($0, subject, device) }) ?? .nothing
     case .native(let name, let record, let inner):
-      return nativeRemarks(name, record, inner, subject, device)
+      return native(name, record, inner, subject, device)
     case .missing(let name, let policy):
-      return [
+      return Answer([
         Remark(
           OperatorNotTaken.rule, verdict(of: policy),
           "\(Self.written(name)) is not among the operators that \(doors.door.title) has",
           evidence: weakened(doors.door.listEvidence))
-      ]
+      ])
     case .foreign(let name):
-      return [
+      return Answer([
         Remark(
           OperatorUnknown.rule, .unknown,
           "nothing is known of \(name) on \(doors.door.title)", evidence: entry?.evidence ?? [])
-      ]
+      ])
     }
   }
 
-  private func nativeRemarks(
+  private func native(
     _ name: String, _ record: OperatorRecord?, _ inner: Part?, _ subject: NodeSubject,
     _ device: Device?
-  ) -> [Remark] {
+  ) -> Answer {
     let reason = "\(Self.written(name)) is left to the vendor's own library"
-    if let inner {
-      let own = Remark(
-        NativeKernel.rule, .supported, reason,
-        evidence: weakened(record?.evidence ?? doors.door.listEvidence))
-      return [own] + remarks(inner, subject, device)
-    }
-    guard let record else {
-      return [
+    let evidence = weakened(record?.evidence ?? doors.door.listEvidence)
+    guard inner != nil || record != nil else {
+      return Answer([
         Remark(
           OperatorUnknown.rule, .unknown, "\(reason), of which nothing is known",
-          evidence: weakened(doors.door.listEvidence))
-      ]
+          evidence: evidence)
+      ])
     }
-    return [Remark(NativeKernel.rule, .supported, reason, evidence: weakened(record.evidence))]
+    var answer = Answer(
+      [Remark(NativeKernel.rule, .supported, reason, evidence: evidence)],
+      Grounds(evidence, kernel: .native))
+    if let inner { answer += self.answer(inner, subject, device) }
+    return answer
+  }
+
+  private func answer(
+    _ planned: PlannedRecord, _ subject: NodeSubject, _ device: Device?
+  ) -> Answer {
+    Answer(remarks(planned, subject, device), planned.grounds)
   }
 
   private func remarks(

@@ -13,6 +13,8 @@ final class DoorJudge {
   private let deciding: [FrontDoorName: DoorJudge]
   /// What judging takes when the door speaks PyTorch's operators.
   private let aten: AtenDoors?
+  /// What is taken without a record of its own rests on the door as a whole.
+  private let doorGrounds: Grounds
   /// By slot.
   private var plans: [OperatorPlan?]
   /// By kind of node, where all nodes of a kind have one outcome.
@@ -26,6 +28,7 @@ final class DoorJudge {
     mapping: OperatorMapping? = nil, doors: (FrontDoorName) -> FrontDoor?
   ) {
     aten = AtenDoors(door, mapping, doors)
+    doorGrounds = Grounds(door.listEvidence)
     self.door = door
     self.device = device
     self.context = context
@@ -77,8 +80,10 @@ final class DoorJudge {
 
   /// The outcome itself, or the equal one that a node of the operator had before.
   private func shared(_ outcome: Outcome, _ slot: Int) -> Outcome {
-    guard !outcome.remarks.isEmpty else { return .supported }
-    if let known = recent[slot].first(where: { $0.remarks == outcome.remarks }) { return known }
+    let known = recent[slot].first {
+      $0.remarks == outcome.remarks && $0.grounds == outcome.grounds
+    }
+    if let known { return known }
     if recent[slot].count < Self.rememberedOutcomes { recent[slot].append(outcome) }
     return outcome
   }
@@ -102,14 +107,15 @@ final class DoorJudge {
     let outcome = judge(subject, node, plan)
     guard let device else { return outcome }
     let remarks = deviceRemarks(subject, plan, device)
-    return remarks.isEmpty ? outcome : Outcome(outcome.remarks + remarks)
+    return remarks.isEmpty
+      ? outcome : Outcome(outcome.remarks + remarks, restingOn: outcome.grounds)
   }
 
   private func judge(
     _ subject: NodeSubject, _ node: NodeReference, _ plan: OperatorPlan
   ) -> Outcome {
     if plan.isModelFunction, plan.records.isEmpty {
-      if door.expandsModelFunctions { return .supported }
+      if door.expandsModelFunctions { return Outcome([], restingOn: doorGrounds) }
       return missing(node) { ModelFunctionNotTaken.remark(plan.operation, door, $0) }
     }
     if let aten = plan.aten { return aten.outcome(subject, device) }
@@ -119,7 +125,7 @@ final class DoorJudge {
       switch subject.outcome(of: planned) {
       case .otherTypes(let found): mismatch = mismatch ?? (found, planned.record)
       case .fits(let remarks):
-        let outcome = complete(remarks, planned.record, node, plan)
+        let outcome = complete(remarks, planned, node, plan)
         if best.map({ outcome.verdict < $0.verdict }) ?? true { best = outcome }
       }
     }
@@ -139,8 +145,9 @@ final class DoorJudge {
 
   /// Adds what a fitting record's status and deciding door say.
   private func complete(
-    _ remarks: [Remark], _ record: OperatorRecord, _ node: NodeReference, _ plan: OperatorPlan
+    _ remarks: [Remark], _ planned: PlannedRecord, _ node: NodeReference, _ plan: OperatorPlan
   ) -> Outcome {
+    let record = planned.record
     switch record.status {
     case .unsupported:
       if let expanded = expansion(plan, node) { return expanded }
@@ -151,9 +158,10 @@ final class DoorJudge {
     case .supported, .knownBad: break
     }
     guard let name = record.decidedBy, let judge = deciding[name] else {
-      return remarks.isEmpty ? .supported : Outcome(remarks)
+      return Outcome(remarks, restingOn: planned.grounds)
     }
-    return Outcome(remarks + judge.outcome(of: node).remarks)
+    let decided = judge.outcome(of: node)
+    return Outcome(remarks + decided.remarks, restingOn: planned.grounds + decided.grounds)
   }
 
   /// What the tool chain does with a node that it does not take.
@@ -162,7 +170,8 @@ final class DoorJudge {
     guard let host else { return Outcome([remark(.fallback)]) }
     let onHost = host.outcome(of: node)
     let reserved = onHost.remarks.filter { $0.verdict > .fallback }
-    return Outcome([remark(max(.fallback, onHost.verdict))] + reserved)
+    return Outcome(
+      [remark(max(.fallback, onHost.verdict))] + reserved, restingOn: onHost.grounds)
   }
 
   // MARK: Function bodies
@@ -183,7 +192,7 @@ final class DoorJudge {
     switch expansion.result(of: schema, opset: opset) {
     case .impossible: return nil
     case .unknown: return Outcome([OperatorUnknown.remark(plan.operation, door)])
-    case .runs: return .supported
+    case .runs: return Outcome([], restingOn: doorGrounds)
     case .lacks(let operators):
       return missing(node) {
         FunctionBodyNotTaken.remark(plan.operation, missing: operators, door, $0)

@@ -12,6 +12,11 @@ public struct Judgement: Sendable {
   public let findings: [Finding]
   /// The verdict of each node by its position; nil for nodes that are not judged.
   public let nodeVerdicts: [Verdict?]
+  /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
+  /// evidence are in none of them.
+  public let confidences: [Confidence: Int]
+  /// What becomes of each operator, in the order of their first nodes.
+  public let operators: [JudgedOperator]
 }
 
 extension Judgement {
@@ -80,6 +85,9 @@ private struct FindingTally {
   private var nodeVerdicts: [Verdict?]
   private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
   private var kindVerdicts: [Verdict?]
+  /// By slot.
+  private var judged: [JudgedOperator?]
+  private var confidences: [Confidence: Int] = [:]
   private var groups: [Group: Int] = [:]
   private var knownPlaces: [OutcomeKey: [Int]] = [:]
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
@@ -90,6 +98,7 @@ private struct FindingTally {
     self.context = context
     nodeVerdicts = Array(repeating: nil, count: context.graph.nodes.count)
     kindVerdicts = Array(repeating: nil, count: context.kinds.count)
+    judged = Array(repeating: nil, count: context.slotCount)
   }
 
   mutating func addForModel(_ remark: Remark) {
@@ -99,7 +108,7 @@ private struct FindingTally {
   /// Adds an outcome that all nodes of a kind share.
   mutating func add(_ outcome: Outcome, _ kind: NodeKinds.Kind, _ index: Int) {
     kindVerdicts[index] = outcome.verdict
-    counts[outcome.verdict.rank] += kind.count
+    count(outcome, kind.representative, kind.count)
     for place in places(of: outcome, kind.representative) {
       entries[place].count += kind.count
       entries[place].nodes += kind.firstNodes
@@ -109,12 +118,40 @@ private struct FindingTally {
   /// Adds the outcome of one node.
   mutating func add(_ outcome: Outcome, _ node: NodeReference) {
     nodeVerdicts[node.index] = outcome.verdict
-    counts[outcome.verdict.rank] += 1
+    count(outcome, node, 1)
     for place in places(of: outcome, node) {
       entries[place].count += 1
       entries[place].single += 1
       if entries[place].single <= Finding.namedNodes { entries[place].nodes.append(node) }
     }
+  }
+
+  private mutating func count(_ outcome: Outcome, _ node: NodeReference, _ nodes: Int) {
+    counts[outcome.verdict.rank] += nodes
+    if let confidence = outcome.grounds.confidence { confidences[confidence, default: 0] += nodes }
+    let slot = context.slot(of: node)
+    if judged[slot] == nil {
+      let operation = context.graph.operation(of: context.graph.nodes[node.index])
+      judged[slot] = JudgedOperator(operation: operation, counts: [:], grounds: .none)
+    }
+    judged[slot]?.counts[outcome.verdict, default: 0] += nodes
+    if judged[slot]?.grounds != outcome.grounds { judged[slot]?.grounds += outcome.grounds }
+  }
+
+  /// What becomes of each operator, whatever functions its nodes are in.
+  private var operators: [JudgedOperator] {
+    var places: [OperatorIdentity: Int] = [:]
+    var merged: [JudgedOperator] = []
+    for operation in judged.compactMap(\.self) {
+      guard let place = places[operation.operation] else {
+        places[operation.operation] = merged.count
+        merged.append(operation)
+        continue
+      }
+      merged[place].counts.merge(operation.counts, uniquingKeysWith: +)
+      merged[place].grounds += operation.grounds
+    }
+    return merged
   }
 
   /// The findings that an outcome counts towards.
@@ -146,7 +183,7 @@ private struct FindingTally {
     return Judgement(
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
-      nodeVerdicts: allVerdicts)
+      nodeVerdicts: allVerdicts, confidences: confidences, operators: operators)
   }
 
   private var allVerdicts: [Verdict?] {

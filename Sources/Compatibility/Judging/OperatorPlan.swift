@@ -44,15 +44,17 @@ final class OperatorPlan {
 struct PlannedRecord {
   let record: OperatorRecord
   let typeChecks: [TypeCheck]
+  /// What the record rests on.
+  let grounds: Grounds
 
   init(_ record: OperatorRecord, typeChecks: [TypeCheck]) {
     self.record = record
     self.typeChecks = typeChecks
+    grounds = Grounds(record.evidence, kernel: record.kernel)
   }
 
   init(_ record: OperatorRecord, _ schema: OperatorSchema?) {
-    self.record = record
-    typeChecks = record.types.map { TypeCheck($0, schema) }
+    self.init(record, typeChecks: record.types.map { TypeCheck($0, schema) })
   }
 }
 

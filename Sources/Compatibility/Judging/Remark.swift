@@ -28,12 +28,16 @@ struct Remark: Hashable, Sendable {
 final class Outcome: Sendable {
   let verdict: Verdict
   let remarks: [Remark]
+  /// What the verdict rests on, the evidence of the deciding remarks included.
+  let grounds: Grounds
 
-  static let supported = Outcome([])
-
-  /// The worst of the remarks decides; none means supported.
-  init(_ remarks: [Remark]) {
-    verdict = remarks.map(\.verdict).max() ?? .supported
+  /// The worst of the remarks decides; none means supported, by what else it rests on.
+  init(_ remarks: [Remark], restingOn grounds: Grounds = .none) {
+    let verdict = remarks.map(\.verdict).max() ?? .supported
+    self.verdict = verdict
     self.remarks = remarks
+    self.grounds = remarks.reduce(grounds) { sum, remark in
+      remark.verdict == verdict ? sum + Grounds(remark.evidence) : sum
+    }
   }
 }

@@ -1,0 +1,56 @@
+public import Capabilities
+public import ModelGraph
+
+/// What a verdict rests on: how sure and how old its evidence is, and whose kernels do the work.
+public struct Grounds: Sendable, Hashable {
+  /// The weakest confidence of the evidence; nil when there is no evidence.
+  public private(set) var confidence: Confidence?
+  /// Date of the oldest evidence that has one.
+  public private(set) var oldest: EvidenceDate?
+  /// Whose kernels run it, on front doors that bring kernels of their own beside the vendor's.
+  public private(set) var kernels: Set<OperatorRecord.Kernel> = []
+
+  /// No evidence at all.
+  public static let none = Grounds([])
+
+  /// Rests on citations, and on a kernel if it is told whose that is.
+  public init(_ evidence: [Evidence], kernel: OperatorRecord.Kernel? = nil) {
+    confidence = evidence.map(\.confidence).min()
+    oldest = evidence.compactMap { $0.source.date.flatMap(EvidenceDate.init) }.min()
+    if let kernel { kernels = [kernel] }
+  }
+
+  /// Rests on what both rest on.
+  public static func + (left: Grounds, right: Grounds) -> Grounds {
+    var sum = left
+    sum.confidence = [left.confidence, right.confidence].compactMap(\.self).min()
+    sum.oldest = [left.oldest, right.oldest].compactMap(\.self).min()
+    sum.kernels.formUnion(right.kernels)
+    return sum
+  }
+
+  /// Rests on what both rest on.
+  public static func += (left: inout Grounds, right: Grounds) { left = left + right }
+}
+
+/// What a front door makes of all nodes of one operator.
+public struct JudgedOperator: Sendable {
+  /// The operator.
+  public let operation: OperatorIdentity
+  /// Number of nodes with each verdict.
+  public internal(set) var counts: [Verdict: Int]
+  /// What the verdicts rest on together.
+  public internal(set) var grounds: Grounds
+
+  /// Makes a summary.
+  public init(
+    operation: OperatorIdentity, counts: [Verdict: Int], grounds: Grounds
+  ) {
+    self.operation = operation
+    self.counts = counts
+    self.grounds = grounds
+  }
+
+  /// The worst verdict of any node.
+  public var verdict: Verdict { counts.keys.max() ?? .supported }
+}
