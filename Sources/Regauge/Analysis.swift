@@ -76,6 +76,7 @@ public struct Analysis: Sendable {
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    options.willRead?(path)
     if FileTree.isFolder(path) {
       let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
       return .failure(
@@ -112,7 +113,8 @@ public struct Analysis: Sendable {
     return ModelReport(
       path: path,
       summary: ModelSummary(
-        of: graph, format: model.format.rawValue, byteCount: model.byteCount),
+        of: graph, format: model.format.rawValue, byteCount: model.byteCount,
+        hasDigest: options.hasDigests),
       structure: structure,
       targets: mapping(targets) { report(on: facts, $0, means, work, costs) }.compactMap(\.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
@@ -191,12 +193,22 @@ public struct AnalysisOptions: Sendable {
 
   /// Tokens of the prompt that language models are costed for; nil leaves costs out.
   public var promptTokens: Int64?
+  /// Whether the report tells the digest of each model, which takes a look at all its bytes but the
+  /// weights.
+  public var hasDigests: Bool
+  /// Is told the path of each model before it is read, from any thread.
+  public var willRead: (@Sendable (String) -> Void)?
 
   /// Whether targets get what comparing them takes.
   public var profilesTargets = false
 
-  /// Makes options; without arguments nothing is pinned, listed or costed.
-  public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
+  /// Makes options; without arguments nothing is pinned, listed, costed or digested.
+  public init(
+    pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
+    hasDigests: Bool = false, willRead: (@Sendable (String) -> Void)? = nil
+  ) {
+    self.hasDigests = hasDigests
+    self.willRead = willRead
     self.pins = pins
     self.listsValues = listsValues
     self.promptTokens = promptTokens

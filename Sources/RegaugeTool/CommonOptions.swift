@@ -8,6 +8,9 @@ enum CommonOptions {
   static let versionFlag = Flag("version", isInherited: false, help: "Print the version.")
   static let verbose = Flag(
     "verbose", short: "v", help: "Say more: evidence, help, where the rules come from.")
+  static let quiet = Flag(
+    "quiet", short: "q", help: "Print errors only; reports that go to files are written.")
+  static let noProgress = Flag("no-progress", help: "Do not say how far a long run has come.")
   static let rules = Option<String?>(
     "rules", placeholder: "DIR", as: .path(.folders),
     help: "Use the rules in this folder instead of the built-in ones.")
@@ -19,7 +22,7 @@ enum CommonOptions {
     help: "Judge by this target; repeatable. Without it, by all stacks.")
   static let output = Option<[OutputChoice]>(
     "output", short: "o", placeholder: "FORMAT[=FILE]", as: OutputChoice.format,
-    help: "Write a report: text, json or junit; to FILE, or to standard output. Repeatable.")
+    help: "Write a report in this form to FILE, or to standard output. Repeatable.")
 
   private static let targetFormat = ValueFormat<TargetName>(
     describe: { $0.description },
@@ -63,12 +66,20 @@ enum CommonOptions {
 
   /// Finds and loads the rules.
   static func knowledge(_ arguments: Arguments) throws -> Knowledge {
+    let isIsolated = arguments[Configuration.isolated]
     do {
       return try Knowledge(
-        rules: RuleSet.find(directory: arguments[rules], environment: { Environment.process[$0] }))
+        rules: RuleSet.find(
+          directory: arguments[rules],
+          environment: { isIsolated ? nil : Environment.process[$0] }))
     } catch let failure as RuleFailure {
       throw KnowledgeFailure.rules(failure)
     }
+  }
+
+  /// The line that says how far a run has come.
+  static func progress(_ arguments: Arguments, total: Int) -> ProgressLine {
+    ProgressLine(isWanted: !arguments[quiet] && !arguments[noProgress], total: total)
   }
 
   /// The models that the operands stand for, each once.

@@ -55,7 +55,9 @@ public struct CostSummary: Sendable {
   public let operators: [OperatorShare]
   /// For a language model: one new token, and a prompt; otherwise empty.
   public let tokenCosts: [TokenCost]
+}
 
+extension CostSummary {
   /// Sums up a model; a language model is costed for a prompt of some tokens, too.
   public init(
     of graph: ModelGraph, _ cost: ModelCost, promptTokens: Int64,

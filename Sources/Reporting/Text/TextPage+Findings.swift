@@ -39,8 +39,11 @@ extension TextPage {
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
   }
 
-  /// Writes findings that come worst first, and how many more there are.
-  mutating func write(_ findings: [Finding]) {
+  /// Writes findings that come worst first, and how many more there are; those that someone
+  /// accepted are only counted, unless the user wants to see them.
+  mutating func write(_ all: [Finding]) {
+    let findings = all.filter { style.showsSuppressed || $0.standing.suppression == nil }
+    defer { writeAccepted(all.count - findings.count) }
     let shown = shownCount(of: findings)
     var help = ""
     for finding in findings.prefix(shown) {
@@ -63,6 +66,12 @@ extension TextPage {
       first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
   }
 
+  private mutating func writeAccepted(_ count: Int) {
+    guard count > 0 else { return }
+    paragraph(
+      first: 2, rest: 4, "\(count.counted("accepted finding")) not shown; --show-suppressed does")
+  }
+
   private func shownCount(of findings: [Finding]) -> Int {
     if style.isVerbose { return Self.mostFindings }
     let errors = findings.prefix { $0.severity == .error }.count
@@ -75,7 +84,8 @@ extension TextPage {
     if !subject.isEmpty { subject = " \(subject)" }
     paragraph(
       first: 2, rest: 4, TextPiece(finding.label, finding.colour), "\(subject): ",
-      TextPiece(finding.reason, nil), "\(Self.hardSpace)[\(finding.rule.id)]")
+      TextPiece(finding.reason, nil), "\(Self.hardSpace)[\(finding.rule.id)]",
+      TextPiece(finding.standing.remark, .faint))
     if let places = places(of: finding) { paragraph(first: 4, rest: 6, "at ", places) }
     guard style.isVerbose || finding.severity == .error else { return }
     if saysHelp { paragraph(first: 4, rest: 6, "help: ", TextPiece(finding.help, nil)) }
