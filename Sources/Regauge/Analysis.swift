@@ -1,5 +1,5 @@
 import Bytes
-import Capabilities
+public import Capabilities
 import Compatibility
 public import Inference
 import ModelGraph
@@ -167,6 +167,9 @@ public struct Analysis: Sendable {
         version: door.version, judgement: judgement, notes: door.notes,
         fallback: Fallback(facts, judgement, work: work.value),
         isThroughPyTorch: door.speaks == .aten)
+      if let limit = options.evidenceLimit {
+        report = report.marked(by: limit, dates: judgement.dates)
+      }
       if let costs, let conversions = means.conversions {
         report.profile = TargetProfile(
           judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
@@ -201,6 +204,8 @@ public struct AnalysisOptions: Sendable {
 
   /// Whether targets get what comparing them takes.
   public var profilesTargets = false
+  /// How old evidence may be before it is marked; nil marks none.
+  public var evidenceLimit: EvidenceLimit?
 
   /// Makes options; without arguments nothing is pinned, listed, costed or digested.
   public init(

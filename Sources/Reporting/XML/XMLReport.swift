@@ -159,6 +159,7 @@ extension XMLWriter {
         "name": target.target.xml, "title": target.title.xml, "version": target.version.xml,
         "verdict": target.verdict.rawValue,
         "through-pytorch": target.isThroughPyTorch ? "true" : nil,
+        "outdated-nodes": target.outdatedNodes.map { String($0) },
       ]
     ) {
       for verdict in Verdict.allCases {
@@ -245,6 +246,7 @@ extension XMLWriter {
         "kind": citation.kind.xml, "repository": citation.repository.xml,
         "commit": citation.commit.xml, "path": citation.path.xml, "line": citation.line.xml,
         "date": citation.date.xml, "confidence": citation.confidence.xml,
+        "excessive-age": citation.excessiveAge.map { String($0) },
       ])
   }
 

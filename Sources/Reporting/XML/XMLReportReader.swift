@@ -114,6 +114,7 @@ extension TargetReport {
         try Fallback(entry)
       },
       isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
+    outdatedNodes = try element.optionalInteger("outdated-nodes")
   }
 }
 
@@ -192,6 +193,7 @@ extension Citation {
       commit: try element.text("commit"), path: try element.text("path"),
       line: try element.text("line"), date: try element.text("date"),
       confidence: try element.text("confidence"))
+    excessiveAge = try element.optionalInteger("excessive-age")
   }
 }
 
