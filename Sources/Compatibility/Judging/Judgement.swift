@@ -203,7 +203,7 @@ private struct FindingTally {
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
       kindOfNode: context.facts.kinds.kindOfNode,
       kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidences,
-      dates: dates,      operators: operators)
+      dates: dates, operators: operators)
   }
 
   private func finding(_ entry: Entry) -> Finding {
