@@ -10,6 +10,9 @@ public struct NameTable: Sendable {
   /// Open addressing: high half a hash, low half the name's position plus one; 0 is free.
   private var slots: [UInt64] = Array(repeating: 0, count: 1 << 8)
   private var internedCount = 0
+  /// For each of some hashes the name looked up last, or −1. Most names are used soon after they are
+  /// made, when their place in the big table has long left the processor's cache.
+  private var recent: [Int32] = Array(repeating: -1, count: 1 << 12)
 
   /// Makes an empty table.
   public init() {}
@@ -58,6 +61,19 @@ public struct NameTable: Sendable {
   /// Only interned names are found again.
   public mutating func intern(_ range: ByteRange, of source: Span<UInt8>) -> NameReference {
     let hash = Self.hash(range, of: source)
+    let place = Int(truncatingIfNeeded: hash) & (recent.count - 1)
+    if recent[place] >= 0, isEqual(Int(recent[place]), range, source) {
+      return NameReference(Int(recent[place]))
+    }
+    let name = find(hash, range, source)
+    recent[place] = Int32(truncatingIfNeeded: name.index)
+    return name
+  }
+
+  /// The entry for a name in the big table, added if it is new.
+  private mutating func find(
+    _ hash: UInt64, _ range: ByteRange, _ source: Span<UInt8>
+  ) -> NameReference {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       if slots[slot] >> 32 == hash >> 32 {
@@ -115,6 +131,7 @@ public struct NameTable: Sendable {
   /// Forgets the search table; afterwards `intern` must not be used.
   public mutating func seal() {
     slots = []
+    recent = []
   }
 
   /// A multiply-and-fold hash over eight bytes at a time.

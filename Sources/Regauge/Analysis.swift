@@ -99,13 +99,13 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    let work = OnDemand { RunWork(of: graph, annotations) }
+    let fallbacks = Fallbacks(facts)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
       structure: structure,
-      targets: mapping(targets) { report(on: facts, $0, means, work) }.compactMap(\.self),
+      targets: mapping(targets) { report(on: facts, $0, means, fallbacks) }.compactMap(\.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
       cost: summary(of: graph, annotations, means))
   }
@@ -125,7 +125,7 @@ public struct Analysis: Sendable {
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ work: OnDemand<RunWork>
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
@@ -134,7 +134,7 @@ public struct Analysis: Sendable {
       return TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, work: work.value),
+        fallback: fallbacks.fallback(of: judgement),
         isThroughPyTorch: door.speaks == .aten)
     }
   }

@@ -37,6 +37,8 @@ struct NodeKinds: Sendable {
     var known: [Key: Int32] = [:]
     // A table of all functions by all operators could be enormous; few of the pairs occur.
     var slots: [Int: Int] = [:]
+    // Most nodes are like the one of their operator before them.
+    var last: [(key: Key, kind: Int32)?] = Array(repeating: nil, count: graph.operators.count)
     kindOfNode.reserveCapacity(graph.nodes.count)
     for index in graph.nodes.indices {
       let node = graph.nodes[index]
@@ -49,7 +51,9 @@ struct NodeKinds: Sendable {
       let key = Key(
         pair: pair, types: types, ranks: ranks, hasAttributes: node.attributes.count > 0)
       let kind: Int32
-      if let found = known[key] {
+      if let before = last[node.operation.index], before.key == key {
+        kind = before.kind
+      } else if let found = known[key] {
         kind = found
       } else {
         kind = Int32(kinds.count)
@@ -61,6 +65,7 @@ struct NodeKinds: Sendable {
             representative: NodeReference(index), slot: slot, hasAttributes: key.hasAttributes,
             isExact: isExact))
       }
+      last[node.operation.index] = (key, kind)
       kindOfNode.append(kind)
       kinds[Int(kind)].count += 1
       if kinds[Int(kind)].firstNodes.count < Finding.namedNodes {

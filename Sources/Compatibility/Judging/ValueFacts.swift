@@ -24,13 +24,19 @@ public final class ValueFacts: Sendable {
     functions = Set(graph.functions.map(\.identity))
   }
 
+  /// The arithmetic of one run; counted anew each time it is asked for.
+  public var runWork: RunWork { RunWork(of: graph, annotations) }
+
   /// Whether an operator is a function of the model.
   func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   private static func usedValues(in graph: ModelGraph) -> [Bool] {
     var used = [Bool](repeating: false, count: graph.values.count)
     for node in graph.nodes {
-      for input in graph.inputs(of: node) where !input.isNone { used[input.index] = true }
+      for position in node.inputs.range {
+        let input = graph.operands[position]
+        if !input.isNone { used[input.index] = true }
+      }
     }
     for scope in graph.scopes {
       for output in scope.outputs where !output.isNone { used[output.index] = true }
