@@ -50,6 +50,20 @@ public final class ValueFacts: Sendable {
     return type == .undefined ? nil : type
   }
 
+  /// Number of dims of a tensor, or nil.
+  func rank(of value: ValueReference) -> Int? { annotations.rank(of: value) }
+
+  /// One dim of a tensor when it is a number.
+  func extent(_ axis: Int, of value: ValueReference) -> Int64? {
+    annotations.extent(axis, of: value)
+  }
+
+  /// Number of elements when all dims are numbers and their product fits.
+  func elementCount(of value: ValueReference) -> Int64? { annotations.elementCount(of: value) }
+
+  /// Whether all dims of a tensor are numbers; nil when one of them is not known at all.
+  func isStatic(_ value: ValueReference) -> Bool? { annotations.isStatic(value) }
+
   /// The type of a value without its shape, when it is known.
   func type(of value: ValueReference) -> ValueType? {
     // Asking for the whole type would write out its shape.
