@@ -45,7 +45,9 @@ public struct NameTable: Sendable {
   public mutating func reserve(interned: Int, others: Int, averageLength: Int) {
     starts.reserveCapacity(count + interned + others + 1)
     bytes.reserveCapacity(bytes.count + (interned + others) * averageLength)
-    while (internedCount + interned) * 3 > slots.count * 2 { grow() }
+    var slotCount = slots.count
+    while (internedCount + interned) * 3 > slotCount * 2 { slotCount *= 2 }
+    if slotCount > slots.count { grow(to: slotCount) }
   }
 
   /// Adds a name without looking for an equal one.
@@ -85,7 +87,7 @@ public struct NameTable: Sendable {
     let name = append(range, of: source)
     slots[slot] = (hash >> 32) << 32 | UInt64(name.index + 1)
     internedCount += 1
-    if internedCount * 3 > slots.count * 2 { grow() }
+    if internedCount * 3 > slots.count * 2 { grow(to: slots.count * 2) }
     return name
   }
 
@@ -115,9 +117,9 @@ public struct NameTable: Sendable {
     return true
   }
 
-  private mutating func grow() {
+  private mutating func grow(to slotCount: Int) {
     // Only half of the hash is kept in a slot, so the names are hashed again.
-    var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    var larger = [UInt64](repeating: 0, count: slotCount)
     for entry in slots where entry != 0 {
       let name = NameReference(Int(entry & 0xFFFF_FFFF) - 1)
       let hash = Self.hash(range(name), of: bytes.span)
