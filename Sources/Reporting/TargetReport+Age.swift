@@ -4,7 +4,10 @@ import Compatibility
 extension TargetReport {
   /// The report with a mark on all evidence that is older than a limit.
   ///
-  /// - Parameter dates: Number of nodes by the oldest evidence that their verdicts rest on.
+  /// - Parameters:
+  ///   - limit: The greatest age.
+  ///   - dates: Number of nodes by the oldest evidence that their verdicts rest on.
+  /// - Returns: The report with marks.
   public func marked(by limit: EvidenceLimit, dates: [EvidenceDate: Int]) -> TargetReport {
     var report = self
     report.outdatedNodes = dates.reduce(0) { sum, entry in

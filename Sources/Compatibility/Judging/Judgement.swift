@@ -34,6 +34,18 @@ extension Judgement {
     }
   }
 
+  /// For each node whether it runs on the host; nil when none does.
+  public var hostNodes: [Bool]? {
+    guard counts[.fallback] != nil else { return nil }
+    let isKindOnHost = kindVerdicts.map { $0 == .fallback }
+    guard !singleVerdicts.isEmpty else {
+      return kindOfNode.map { $0 >= 0 && isKindOnHost[Int($0)] }
+    }
+    return zip(kindOfNode, singleVerdicts).map { kind, verdict in
+      verdict == .fallback || kind >= 0 && isKindOnHost[Int(kind)]
+    }
+  }
+
   /// Judges every node of a model by a front door.
   ///
   /// - Parameters:
