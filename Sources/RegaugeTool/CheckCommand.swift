@@ -46,6 +46,7 @@ enum CheckCommand {
     let models = part?.part(of: all) ?? all
     let targets = try chosenTargets(arguments, knowledge)
     let progress = CommonOptions.progress(arguments, total: models.count)
+    defer { progress.finish() }
     let analysis = Analysis(
       knowledge, targets: targets,
       options: AnalysisOptions(
