@@ -33,6 +33,7 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .target(name: "CRules"),
+    .target(name: "CThreads"),
 
     // The pipeline, left to right: a module imports only what stands above it.
     module("Bytes", settings: memoryStrict),
@@ -51,7 +52,8 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      "Reporting",
+      ["Bytes", "ModelGraph", "Inference", "Capabilities", "Compatibility", "XMLDocuments"],
       settings: memoryStrict),
     module(
       "Gating", ["Bytes", "ModelGraph", "Compatibility", "Reporting"], settings: memoryStrict),
@@ -60,7 +62,7 @@ let package = Package(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Reporting",
+        "Capabilities", "Compatibility", "Reporting", "CThreads",
       ], settings: strict),
     .executableTarget(
       name: "RegaugeTool",

@@ -106,6 +106,7 @@ extension ModelGraph {
       case .main: parts.append("main")
       case .training: parts.append("training")
       case .function(let index): parts.append("function \(functions[index].identity)")
+      case .attributeDefault(let attribute): parts.append("default of \(names.text(attribute))")
       case .subgraph(let node, let attribute, let index):
         let suffix = index == 0 ? "" : "[\(index)]"
         parts.append("\(label(of: node)).\(names.text(attribute))\(suffix)")

@@ -110,6 +110,8 @@ public struct Scope: Sendable {
     case main
     /// A graph attribute of a node; `index` counts within a list of graphs.
     case subgraph(node: NodeReference, attribute: NameReference, index: Int)
+    /// A graph that an attribute of a function has unless its caller gives another; no node holds it.
+    case attributeDefault(attribute: NameReference)
     /// The body of `ModelGraph.functions[index]`.
     case function(index: Int)
     /// A graph of the training information, kept and not judged.

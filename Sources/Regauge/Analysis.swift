@@ -43,36 +43,36 @@ public struct Analysis: Sendable {
         let catalogue = try knowledge.catalogue(operators: names)
         let doors = try FrontDoors(
           knowledge, targets, operators: names.union(catalogue.operatorNames))
-        return [report(on: model, path: path, Means(catalogue: catalogue, doors: doors))]
+        // Which opset is the newest is told by all operators.
+        let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
+        let means = try means(whole, doors)
+        return [report(on: model, path: path, means) { Parallel.map($0, $1) }]
       }
     }
-    let means = Means(
-      catalogue: try knowledge.catalogue(),
-      doors: try FrontDoors(knowledge, targets, operators: nil))
-    return paths.map { path in
+    let means = try means(
+      try knowledge.catalogue(), try FrontDoors(knowledge, targets, operators: nil))
+    return Parallel.map(paths) { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, means)
+      case .success(let model): report(on: model, path: path, means) { $0.map($1) }
       }
     }
   }
 
   /// What models are judged with.
-  private struct Means {
+  private struct Means: Sendable {
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
+    /// Read when targets are profiled.
+    let conversions: OpsetConversions?
   }
 
-  /// A model's cost, counted when it is first asked for and then kept for all targets.
-  private struct CostOnDemand {
-    let graph: ModelGraph
-    let annotations: Annotations
-    private(set) lazy var value = ModelCost(of: graph, annotations)
-
-    init(_ graph: ModelGraph, _ annotations: Annotations) {
-      self.graph = graph
-      self.annotations = annotations
-    }
+  private func means(
+    _ catalogue: OperatorCatalogue, _ doors: FrontDoors
+  ) throws(KnowledgeFailure) -> Means {
+    Means(
+      catalogue: catalogue, doors: doors,
+      conversions: options.profilesTargets ? try knowledge.conversions() : nil)
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
@@ -90,9 +90,14 @@ public struct Analysis: Sendable {
     }
   }
 
+  /// How the judgements of the targets are gone through: one after the other or at the same time.
+  private typealias Mapping = (
+    [Target], @escaping @Sendable (Target) -> TargetReport?
+  ) -> [TargetReport?]
+
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ means: Means
+    on model: LoadedModel, path: String, _ means: Means, mapping: Mapping
   ) -> ModelReport {
     let graph = model.graph
     let annotations = Inference.annotate(
@@ -103,41 +108,73 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    var cost = CostOnDemand(graph, annotations)
+    let work = OnDemand { RunWork(of: graph, annotations) }
+    let costs = costs(of: graph, annotations, means)
     return ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount,
         hasDigest: options.hasDigests),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, means, &cost) },
+      structure: structure,
+      targets: mapping(targets) { report(on: facts, $0, means, work, costs) }.compactMap(\.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
-      cost: summary(of: &cost, means))
+      cost: summary(costs, means))
   }
 
-  private func summary(of cost: inout CostOnDemand, _ means: Means) -> CostSummary? {
-    let graph = cost.graph
-    return options.promptTokens.map { tokens in
-      CostSummary(of: graph, cost.value, promptTokens: tokens) { pins in
-        var all = options.pins
-        all.symbols.merge(pins.symbols) { mine, _ in mine }
-        all.shapes.merge(pins.shapes) { mine, _ in mine }
-        return Inference.annotate(graph, catalogue: means.catalogue, pins: all)
+  /// A model's cost with what it was counted by.
+  private struct Costs: Sendable {
+    let graph: ModelGraph
+    let annotations: Annotations
+    let cost: ModelCost
+  }
+
+  /// Costs are counted when they are asked for.
+  ///
+  /// To compare targets, language models are costed for a prompt: judging leaves lengths open, but
+  /// shares of the work need them.
+  private func costs(
+    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
+  ) -> Costs? {
+    options.promptTokens.map { tokens in
+      var known = annotations
+      if options.profilesTargets, let language = LanguageModel(graph) {
+        let pins = language.pins(for: graph, newTokens: tokens, past: 0)
+        known = Inference.annotate(
+          graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
       }
+      return Costs(graph: graph, annotations: known, cost: ModelCost(of: graph, known))
+    }
+  }
+
+  private func summary(_ costs: Costs?, _ means: Means) -> CostSummary? {
+    guard let costs, let tokens = options.promptTokens else { return nil }
+    return CostSummary(of: costs.graph, costs.cost, promptTokens: tokens) { pins in
+      Inference.annotate(
+        costs.graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
     }
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ work: OnDemand<RunWork>,
+    _ costs: Costs?
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
         facts, on: door, device: target.device, catalogue: means.catalogue,
         mapping: means.doors.mapping, doors: { means.doors[$0] })
-      return TargetReport(
+      var report = TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, cost: cost.value),
+        fallback: Fallback(facts, judgement, work: work.value),
         isThroughPyTorch: door.speaks == .aten)
+      if let costs, let conversions = means.conversions {
+        report.profile = TargetProfile(
+          judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
+          opsets: OpsetZone.of(
+            facts, on: door, device: target.device, catalogue: means.catalogue,
+            conversions: conversions, doors: { means.doors[$0] }))
+      }
+      return report
     }
   }
 
@@ -162,6 +199,9 @@ public struct AnalysisOptions: Sendable {
   /// Is told the path of each model before it is read, from any thread.
   public var willRead: (@Sendable (String) -> Void)?
 
+  /// Whether targets get what comparing them takes.
+  public var profilesTargets = false
+
   /// Makes options; without arguments nothing is pinned, listed, costed or digested.
   public init(
     pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
@@ -176,7 +216,7 @@ public struct AnalysisOptions: Sendable {
 }
 
 /// The front doors of some targets, and those that they fall back on or hand operators to.
-private struct FrontDoors {
+private struct FrontDoors: Sendable {
   private var doors: [FrontDoorName: FrontDoor] = [:]
   /// How ONNX's operators are computed by PyTorch's, if a door speaks these.
   private(set) var mapping: OperatorMapping?
@@ -184,17 +224,35 @@ private struct FrontDoors {
   init(
     _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
   ) throws(KnowledgeFailure) {
-    var waiting = targets.map(\.frontDoor)
-    while let name = waiting.popLast() {
-      guard doors[name] == nil else { continue }
-      var wanted = operators
-      if try knowledge.speaksAten(name) {
-        if mapping == nil { mapping = try knowledge.mapping(operators: operators) }
-        wanted = operators.flatMap { _ in mapping?.neededNames }
+    var waiting = Set(targets.map(\.frontDoor))
+    var needed: Set<String>?
+    while !waiting.isEmpty {
+      let names = waiting.sorted { $0.description < $1.description }
+      let speakAten = try names.map { (name) throws(KnowledgeFailure) in
+        try knowledge.speaksAten(name)
       }
-      let door = try knowledge.frontDoor(name, operators: wanted)
-      doors[name] = door
-      waiting += door.neededDoors
+      if speakAten.contains(true), mapping == nil {
+        let mapping = try knowledge.mapping(operators: operators)
+        if operators != nil { needed = mapping.neededNames }
+        self.mapping = mapping
+      }
+      let read = Parallel.map(Array(zip(names, speakAten))) { [needed] name, speaksAten in
+        Self.door(name, speaksAten ? needed : operators, knowledge)
+      }
+      for door in read {
+        let door = try door.get()
+        doors[door.name] = door
+      }
+      waiting = Set(read.flatMap { (try? $0.get())?.neededDoors ?? [] })
+      waiting.subtract(doors.keys)
+    }
+  }
+
+  private static func door(
+    _ name: FrontDoorName, _ operators: Set<String>?, _ knowledge: Knowledge
+  ) -> Result<FrontDoor, KnowledgeFailure> {
+    Result { () throws(KnowledgeFailure) in
+      try knowledge.frontDoor(name, operators: operators)
     }
   }
 

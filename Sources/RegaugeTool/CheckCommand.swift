@@ -44,7 +44,7 @@ enum CheckCommand {
     let part = try arguments[shard]
     let all = CommonOptions.models(arguments)
     let models = part?.part(of: all) ?? all
-    let targets = try chosenTargets(arguments, knowledge)
+    let targets = try CommonOptions.targets(arguments, knowledge)
     let progress = CommonOptions.progress(arguments, total: models.count)
     defer { progress.finish() }
     let analysis = Analysis(
@@ -59,21 +59,5 @@ enum CheckCommand {
     let status = try OutputChoice.write(decided, choices, arguments)
     try ListingFiles.write(for: decided, choices, arguments)
     return max(status, ExitCode.ofModels(in: report), verdict)
-  }
-
-  /// The targets that the command line names; without any, all.
-  static func chosenTargets(
-    _ arguments: Arguments, _ knowledge: Knowledge
-  ) throws -> [Target] {
-    var names = try arguments[CommonOptions.target]
-    if names.isEmpty { names = try knowledge.stackNames().map { TargetName(stack: $0) } }
-    var targets: [Target] = []
-    for name in names {
-      for target in try knowledge.targets(name)
-      where !targets.contains(where: { $0.name == target.name }) {
-        targets.append(target)
-      }
-    }
-    return targets
   }
 }

@@ -48,6 +48,22 @@ enum CommonOptions {
     return pins
   }
 
+  /// The targets asked for, each once; without a word, all front doors of all stacks.
+  static func targets(
+    _ arguments: Arguments, _ knowledge: Knowledge
+  ) throws -> [Target] {
+    var names = try arguments[target]
+    if names.isEmpty { names = try knowledge.stackNames().map { TargetName(stack: $0) } }
+    var targets: [Target] = []
+    for name in names {
+      for target in try knowledge.targets(name)
+      where !targets.contains(where: { $0.name == target.name }) {
+        targets.append(target)
+      }
+    }
+    return targets
+  }
+
   /// Finds and loads the rules.
   static func knowledge(_ arguments: Arguments) throws -> Knowledge {
     let isIsolated = arguments[Configuration.isolated]

@@ -33,7 +33,7 @@ enum DiffCommand {
   private static func judged(_ path: String, _ arguments: Arguments) throws -> Report {
     let knowledge = try CommonOptions.knowledge(arguments)
     let analysis = Analysis(
-      knowledge, targets: try CheckCommand.chosenTargets(arguments, knowledge),
+      knowledge, targets: try CommonOptions.targets(arguments, knowledge),
       options: AnalysisOptions(pins: try CommonOptions.pins(arguments), hasDigests: true))
     return try analysis.report(
       onModelsAt: ModelFiles.paths(for: path), toolVersion: RegaugeTool.version)

@@ -33,7 +33,7 @@ enum ExplainCommand {
       throw arguments.failure(unknown(subject, catalogue))
     }
     var text = heading(operation, catalogue)
-    let targets = try CheckCommand.chosenTargets(arguments, knowledge)
+    let targets = try CommonOptions.targets(arguments, knowledge)
     let isBrief = targets.count > mostDetailed
     for target in targets {
       text += try OperatorPage(operation, target, knowledge, isBrief: isBrief).text

@@ -34,7 +34,8 @@ struct RegaugeTool {
         ])
     ],
     subcommands: [
-      CheckCommand.command, InspectCommand.command, DiffCommand.command, ReportCommand.command,
+      CheckCommand.command, CompareCommand.command, InspectCommand.command, DiffCommand.command,
+      ReportCommand.command,
       FitCommand.command, StacksCommand.command,
       RulesCommand.command, ExplainCommand.command, ManifestCommand.command,
       ConfigCommand.command, CompletionsCommand.command, ManualCommand.command,

@@ -1,3 +1,4 @@
+import Inference
 public import ModelGraph
 
 extension ModelSummary {
@@ -75,14 +76,9 @@ private struct WeightTally {
   private mutating func add(_ tensor: Tensor, _ graph: ModelGraph) {
     guard let elements = graph.elementCount(of: tensor) else { return }
     let size = tensor.elementType.byteCount(elements: elements) ?? Int64(tensor.storedBytes)
-    parameters = sum(parameters, elements)
-    bytes = sum(bytes, size)
-    byType[tensor.elementType] = sum(byType[tensor.elementType] ?? 0, elements)
-  }
-
-  /// The sum, or the largest number when it is larger: extents are what the file claims they are.
-  private func sum(_ left: Int64, _ right: Int64) -> Int64 {
-    let (sum, overflow) = left.addingReportingOverflow(right)
-    return overflow ? Int64.max : sum
+    // Extents are what the file claims they are.
+    parameters = parameters.plusClamping(elements)
+    bytes = bytes.plusClamping(size)
+    byType[tensor.elementType] = (byType[tensor.elementType] ?? 0).plusClamping(elements)
   }
 }

@@ -1,4 +1,5 @@
 public import Bytes
+public import Capabilities
 public import Compatibility
 public import ModelGraph
 
@@ -168,11 +169,17 @@ public struct TargetReport: Sendable {
   public let fallback: Fallback?
   /// Whether the front door takes PyTorch's operators, so that the model must be brought there first.
   public let isThroughPyTorch: Bool
+  /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
+  /// evidence are in none of them.
+  public let confidences: [Confidence: Int]
+  /// What comparing targets takes, when that was asked for.
+  public var profile: TargetProfile?
 
   /// Makes a report of its parts.
   public init(
     target: String, title: String, version: String, verdict: Verdict, counts: [Verdict: Int],
-    findings: [Finding], notes: [String], fallback: Fallback? = nil, isThroughPyTorch: Bool = false
+    findings: [Finding], notes: [String], fallback: Fallback? = nil,
+    isThroughPyTorch: Bool = false, confidences: [Confidence: Int] = [:]
   ) {
     self.target = target
     self.title = title
@@ -183,6 +190,7 @@ public struct TargetReport: Sendable {
     self.notes = notes
     self.fallback = fallback
     self.isThroughPyTorch = isThroughPyTorch
+    self.confidences = confidences
   }
 
   /// Makes a report of a judgement.
@@ -193,7 +201,7 @@ public struct TargetReport: Sendable {
     self.init(
       target: target, title: title, version: version, verdict: judgement.verdict,
       counts: judgement.counts, findings: judgement.findings, notes: notes, fallback: fallback,
-      isThroughPyTorch: isThroughPyTorch)
+      isThroughPyTorch: isThroughPyTorch, confidences: judgement.confidences)
   }
 
   /// The same with other findings.

@@ -25,4 +25,15 @@ import Testing
     #expect(bytes.span.text(try reader.numberRange(bytes.span)) == "-1.5e3")
     #expect(try reader.nextKeyRange(bytes.span) == nil)
   }
+
+  @Test(
+    arguments: [
+      (#""\u0041""#, "A"), (#""\ud83d\ude00""#, "😀"), (#""\u+041""#, nil), (#""\u-001""#, nil),
+      (#""\u004""#, nil), (#""\ud83d""#, nil), (#""\ud83d\u0041""#, nil), (#""\ude00\ud83d""#, nil),
+    ] as [(String, String?)])
+  func charactersAreNamedByFourHexadecimalDigits(_ text: String, _ expected: String?) {
+    let bytes = Array(text.utf8)
+    var reader = JSONReader()
+    #expect((try? reader.string(bytes.span)) == expected)
+  }
 }

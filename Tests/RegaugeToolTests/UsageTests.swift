@@ -3,7 +3,7 @@ import Testing
 @Suite struct UsageTests {
   /// Command lines with a mistake, and a piece of what has to be said about it.
   static let mistakes: [([String], String)] = [
-    ([], "name a command"),
+    ([], "name a command: check, compare, inspect, diff, report, fit, stacks"),
     (["chek", "m.onnxtxt"], "did you mean 'check'?"),
     (["check"], "missing operand <model>"),
     (["check", "m.onnxtxt", "--targt", "sample"], "did you mean '--target'?"),
@@ -24,6 +24,8 @@ import Testing
     (["stacks", "show", "sampel"], "did you mean 'sample'?"),
     (["stacks", "shwo"], "did you mean 'show'?"),
     (["manifest"], "missing command: one of build, validate"),
+    (["fit", "gone.onnx", "--stack", "sampel"], "did you mean 'sample'?"),
+    (["completions", "csh"], "bash, zsh, fish"),
     (["--versio"], "did you mean '--version'?"),
   ]
 

@@ -109,9 +109,7 @@ extension NodeSubject {
 
   /// Whether all dims are numbers; nil when some are not known at all.
   private func isStatic(_ value: ValueReference) -> Bool? {
-    guard let shape = facts.annotations.shape(of: value) else { return nil }
-    if shape.contains(.unknown) { return nil }
-    return shape.allSatisfy { if case .fixed(_) = $0 { true } else { false } }
+    facts.annotations.isStatic(value)
   }
 
   private func evaluate(

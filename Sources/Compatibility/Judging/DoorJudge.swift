@@ -94,7 +94,7 @@ final class DoorJudge {
     let opset = context.opset(of: operation.domain, in: node.scope)
     let plan = OperatorPlan(
       operation, opset: opset, schema: context.schema(of: operation, opset: opset),
-      isModelFunction: context.isFunction(operation), door: door, aten: aten)
+      isModelFunction: context.facts.isFunction(operation), door: door, aten: aten)
     plans[slot] = plan
     return plan
   }
@@ -212,10 +212,7 @@ final class DoorJudge {
       }
       let isInput = index < subject.inputs.count
       let position = isInput ? index : index - subject.inputs.count
-      let example = subject.text(subject.graph.values[value.index].name)
-      remarks.append(
-        DeviceTypeNotTaken.remark(
-          type, subject.label(position, isInput), example: example, device))
+      remarks.append(DeviceTypeNotTaken.remark(type, subject.label(position, isInput), device))
       break
     }
     if let product = device.product,

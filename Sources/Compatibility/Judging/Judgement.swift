@@ -10,8 +10,12 @@ public struct Judgement: Sendable {
   public let counts: [Verdict: Int]
   /// Findings, worst first; equal ones are counted together.
   public let findings: [Finding]
-  /// The verdict of each node by its position; nil for nodes that are not judged.
-  public let nodeVerdicts: [Verdict?]
+  /// Which nodes are of one kind; −1 for nodes that are not judged.
+  fileprivate let kindOfNode: [Int32]
+  /// The verdict that all nodes of a kind share, by kind.
+  fileprivate let kindVerdicts: [Verdict?]
+  /// The verdicts of nodes of other kinds, by node; empty when there are no such kinds.
+  fileprivate let singleVerdicts: [Verdict?]
   /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
   /// evidence are in none of them.
   public let confidences: [Confidence: Int]
@@ -20,6 +24,14 @@ public struct Judgement: Sendable {
 }
 
 extension Judgement {
+  /// The verdict of each node by its position; nil for nodes that are not judged.
+  public var nodeVerdicts: [Verdict?] {
+    kindOfNode.enumerated().map { index, kind in
+      if kind >= 0, let verdict = kindVerdicts[Int(kind)] { return verdict }
+      return singleVerdicts.isEmpty ? nil : singleVerdicts[index]
+    }
+  }
+
   /// Judges every node of a model by a front door.
   ///
   /// - Parameters:
@@ -82,7 +94,7 @@ private struct FindingTally {
   }
 
   private let context: JudgingContext
-  private var nodeVerdicts: [Verdict?]
+  private var singleVerdicts: [Verdict?] = []
   private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
   private var kindVerdicts: [Verdict?]
   /// By slot.
@@ -96,7 +108,6 @@ private struct FindingTally {
 
   init(context: JudgingContext) {
     self.context = context
-    nodeVerdicts = Array(repeating: nil, count: context.graph.nodes.count)
     kindVerdicts = Array(repeating: nil, count: context.kinds.count)
     judged = Array(repeating: nil, count: context.slotCount)
   }
@@ -117,7 +128,10 @@ private struct FindingTally {
 
   /// Adds the outcome of one node.
   mutating func add(_ outcome: Outcome, _ node: NodeReference) {
-    nodeVerdicts[node.index] = outcome.verdict
+    if singleVerdicts.isEmpty {
+      singleVerdicts = Array(repeating: nil, count: context.graph.nodes.count)
+    }
+    singleVerdicts[node.index] = outcome.verdict
     count(outcome, node, 1)
     for place in places(of: outcome, node) {
       entries[place].count += 1
@@ -183,15 +197,9 @@ private struct FindingTally {
     return Judgement(
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
-      nodeVerdicts: allVerdicts, confidences: confidences, operators: operators)
-  }
-
-  private var allVerdicts: [Verdict?] {
-    var verdicts = nodeVerdicts
-    for (index, kind) in context.facts.kinds.kindOfNode.enumerated() where kind >= 0 {
-      if let verdict = kindVerdicts[Int(kind)] { verdicts[index] = verdict }
-    }
-    return verdicts
+      kindOfNode: context.facts.kinds.kindOfNode,
+      kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidences,
+      operators: operators)
   }
 
   private func finding(_ entry: Entry) -> Finding {

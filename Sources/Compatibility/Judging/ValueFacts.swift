@@ -11,6 +11,8 @@ public final class ValueFacts: Sendable {
   private let used: [Bool]
   /// The nodes in groups of alike ones.
   let kinds: NodeKinds
+  let attributeNames: AttributeNames
+  private let functions: Set<OperatorIdentity>
 
   /// Puts a graph together with what was inferred of it.
   public init(_ graph: ModelGraph, _ annotations: Annotations) {
@@ -18,7 +20,12 @@ public final class ValueFacts: Sendable {
     self.annotations = annotations
     used = Self.usedValues(in: graph)
     kinds = NodeKinds(NodeFacts(graph, annotations), in: graph)
+    attributeNames = AttributeNames(graph)
+    functions = Set(graph.functions.map(\.identity))
   }
+
+  /// Whether an operator is a function of the model.
+  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   private static func usedValues(in graph: ModelGraph) -> [Bool] {
     var used = [Bool](repeating: false, count: graph.values.count)
@@ -39,9 +46,8 @@ public final class ValueFacts: Sendable {
 
   /// The type of a value without its shape, when it is known.
   func type(of value: ValueReference) -> ValueType? {
-    if let element = elementType(of: value), case .tensor = annotations.type(of: value) {
-      return .tensor(TensorType(element))
-    }
+    // Asking for the whole type would write out its shape.
+    if let element = elementType(of: value) { return .tensor(TensorType(element)) }
     return annotations.type(of: value).withoutShape
   }
 

@@ -14,7 +14,7 @@ struct StructureContext {
   let graph: ModelGraph
   let annotations: Annotations
   let catalogue: OperatorCatalogue
-  let order: GraphOrder
+  let order: NodeOrder
   /// The first node of each operator in the model's graphs and in each function.
   let firstNodes: [NodeReference]
   private let functions: Set<OperatorIdentity>
@@ -23,7 +23,7 @@ struct StructureContext {
     self.graph = graph
     self.annotations = annotations
     self.catalogue = catalogue
-    order = GraphOrder(graph)
+    order = annotations.order
     functions = Set(graph.functions.map(\.identity))
     firstNodes = Self.firstNodes(in: graph)
   }

@@ -42,7 +42,7 @@ struct Liveness {
     self.graph = graph
     self.annotations = annotations
     self.nesting = nesting
-    order = NodeOrder(of: graph)
+    order = annotations.order
     isConstant = graph.operators.map { $0.domain == "ai.onnx" && $0.name == "Constant" }
     root = graph.values.indices.map { Int32($0) }
     lastUse = Array(repeating: -1, count: graph.values.count)
@@ -135,7 +135,7 @@ struct Liveness {
     for place in 0..<Int(entry.nodes.count) {
       let reference = order.node(at: place, of: scope, nodes: entry.nodes)
       for output in graph.outputs(of: graph.nodes[reference.index]) where !output.isNone {
-        guard root[output.index] == output.position else { continue }
+        guard root[output.index] == output.position, !isWeight(output) else { continue }
         live = live.plusClamping(sizedBytes(of: output))
         // What nobody uses ends where it begins.
         endings.add(output, at: max(lastUse[output.index], Int32(place)))

@@ -34,13 +34,13 @@ public struct Work: Sendable, Hashable {
 
 extension Int64 {
   /// The sum of two amounts, or the largest number when it is larger.
-  func plusClamping(_ other: Int64) -> Int64 {
+  package func plusClamping(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
   }
 
   /// The product of two amounts, or the largest number when it is larger.
-  func timesClamping(_ other: Int64) -> Int64 {
+  package func timesClamping(_ other: Int64) -> Int64 {
     let (product, overflow) = multipliedReportingOverflow(by: other)
     return overflow ? .max : product
   }

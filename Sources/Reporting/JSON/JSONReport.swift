@@ -1,4 +1,5 @@
 import Bytes
+import Capabilities
 import Compatibility
 
 extension ReportFormat {

@@ -1,4 +1,5 @@
 import Bytes
+import Capabilities
 import Compatibility
 import ModelGraph
 
@@ -92,6 +93,10 @@ extension JSONWriter {
     text("verdict", target.verdict.rawValue)
     let counts = Verdict.allCases.map { ($0.rawValue, Int64(target.counts[$0] ?? 0)) }
     numbers("counts", counts, +)
+    let confidences = Confidence.allCases.map {
+      ($0.rawValue, Int64(target.confidences[$0] ?? 0))
+    }
+    numbers("confidence", confidences, +)
     if let fallback = target.fallback { write(fallback) }
   }
 

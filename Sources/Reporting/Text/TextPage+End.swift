@@ -30,7 +30,7 @@ extension TextPage {
     }
   }
 
-  private mutating func writeRules(of report: Report) {
+  mutating func writeRules(of report: Report) {
     let digest = style.isVerbose ? report.rulesDigest[...] : report.rulesDigest.prefix(12)
     paragraph(first: 0, rest: 7, "Rules: \(report.rulesOrigin), ", "\("sha256 \(digest)".unbroken)")
   }

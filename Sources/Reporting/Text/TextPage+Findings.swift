@@ -28,6 +28,9 @@ extension TextPage {
       first: 2, rest: 4,
       "\(target.nodeCount.counted("node"))\(counts.isEmpty ? "" : ": ")",
       "\(counts.joined(separator: ", "))")
+    if let confidence = target.confidenceText {
+      paragraph(first: 2, rest: 4, TextPiece(confidence, nil))
+    }
     if let fallback = target.fallback {
       paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
     }

@@ -1,4 +1,5 @@
 import Bytes
+import Capabilities
 import Compatibility
 import ModelGraph
 public import XMLDocuments
@@ -163,6 +164,11 @@ extension XMLWriter {
       for verdict in Verdict.allCases {
         if let count = target.counts[verdict] {
           emptyElement("count", ["verdict": verdict.rawValue, "nodes": String(count)])
+        }
+      }
+      for confidence in Confidence.allCases {
+        if let count = target.confidences[confidence] {
+          emptyElement("rests-on", ["confidence": confidence.rawValue, "nodes": String(count)])
         }
       }
       if let fallback = target.fallback { write(fallback) }

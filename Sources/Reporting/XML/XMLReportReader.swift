@@ -1,4 +1,5 @@
 import Bytes
+import Capabilities
 import Compatibility
 import ModelGraph
 public import XMLDocuments
@@ -99,6 +100,10 @@ extension TargetReport {
     for entry in element.children("count") {
       counts[try entry.choice("verdict")] = try entry.integer("nodes")
     }
+    var confidences: [Confidence: Int] = [:]
+    for entry in element.children("rests-on") {
+      confidences[try entry.choice("confidence")] = try entry.integer("nodes")
+    }
     var findings: [Finding] = []
     for entry in element.children("finding") { findings.append(try Finding(entry, rules)) }
     self.init(
@@ -108,7 +113,7 @@ extension TargetReport {
       fallback: try element.child("fallback").map { (entry) throws(XMLFailure) in
         try Fallback(entry)
       },
-      isThroughPyTorch: element["through-pytorch"] == "true")
+      isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
   }
 }
 

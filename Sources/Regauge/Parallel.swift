@@ -1,0 +1,139 @@
+import CThreads
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Does independent pieces of work on several threads.
+///
+/// Plain threads and not tasks: they need no runtime to be started, which would cost more than small
+/// models do.
+enum Parallel {
+  /// More threads than this gain nothing: memory is read no faster.
+  private static let mostThreads = 16
+  /// What the main thread has on most systems; other threads may get far less.
+  private static let stackBytes = 8 << 20
+
+  /// The results of `body` for each element, in the order of the elements.
+  ///
+  /// Elements are taken in order by as many threads as there are processors; at most so many are in
+  /// work at a time, so that what a piece of work needs is not needed for all of them at once.
+  static func map<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], _ body: @escaping @Sendable (Element) -> Result
+  ) -> [Result] {
+    let threads = min(elements.count, processors, mostThreads)
+    guard threads > 1 else { return elements.map(body) }
+    let queue = WorkQueue<Result>(count: elements.count)
+    let worker = Worker { queue.work { body(elements[$0]) } }
+    let others = (1..<threads).compactMap { _ in start(worker) }
+    worker.run()
+    for thread in others { pthread_join(thread, nil) }
+    return queue.results
+  }
+
+  private static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Starts a thread; nil when the system has none left, and the others do its work.
+  private static func start(_ worker: Worker) -> pthread_t? {
+    let handed = Unmanaged.passRetained(worker)
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    let status = regauge_start_thread(&thread, stackBytes, runWorker, handed.toOpaque())
+    guard status == 0 else {
+      handed.release()
+      return nil
+    }
+    return thread
+  }
+}
+
+/// What a thread does, as one object that C can hand over.
+private final class Worker: Sendable {
+  let run: @Sendable () -> Void
+
+  init(run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+private func runWorker(_ worker: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  if let worker { Unmanaged<Worker>.fromOpaque(worker).takeRetainedValue().run() }
+  return nil
+}
+
+/// Hands out the numbers 0 to `count` and gathers a result for each.
+///
+/// Unchecked, because the compiler cannot see it: `next` and `slots` are touched only by `locked`,
+/// which holds the mutex, and the mutex is a constant that lives as long as the object.
+private final class WorkQueue<Result: Sendable>: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private var next = 0
+  private var slots: [Result?]
+
+  init(count: Int) {
+    mutex = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    slots = Array(repeating: nil, count: count)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// Does pieces of work until none is left.
+  func work(_ piece: (Int) -> Result) {
+    while let index = locked({ take() }) {
+      let result = piece(index)
+      locked { slots[index] = result }
+    }
+  }
+
+  /// All results; to be asked for when no thread is at work any more.
+  var results: [Result] { locked { slots.compactMap(\.self) } }
+
+  private func take() -> Int? {
+    guard next < slots.count else { return nil }
+    defer { next += 1 }
+    return next
+  }
+
+  private func locked<Value>(_ body: () -> Value) -> Value {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body()
+  }
+}
+
+/// A value that several threads may ask for and that is made once, when the first one does.
+///
+/// Unchecked, because the compiler cannot see it: `made` is touched only while the mutex is held.
+final class OnDemand<Value: Sendable>: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let make: @Sendable () -> Value
+  private var made: Value?
+
+  init(_ make: @escaping @Sendable () -> Value) {
+    mutex = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    self.make = make
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// The value; other threads wait while one makes it.
+  var value: Value {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    if let made { return made }
+    let fresh = make()
+    made = fresh
+    return fresh
+  }
+}
