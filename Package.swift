@@ -52,7 +52,8 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      "Reporting",
+      ["Bytes", "ModelGraph", "Inference", "Capabilities", "Compatibility", "XMLDocuments"],
       settings: memoryStrict),
     module(
       "Gating", ["Bytes", "ModelGraph", "Compatibility", "Reporting"], settings: memoryStrict),

@@ -25,6 +25,9 @@ public struct Standing: Sendable, Hashable {
     self.novelty = novelty
     self.suppression = suppression
   }
+
+  /// Whether it needs no attention: someone accepted it, or the baseline has it.
+  public var isSettled: Bool { suppression != nil || novelty == .unchanged }
 }
 
 /// A decision to live with a finding.

@@ -49,6 +49,7 @@ enum CheckCommand {
     let models = part?.part(of: all) ?? all
     let targets = try CommonOptions.targets(arguments, knowledge)
     let progress = CommonOptions.progress(arguments, total: models.count)
+    defer { progress.finish() }
     var options = AnalysisOptions(
       pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
       willRead: progress.step)

@@ -37,7 +37,8 @@ enum Configuration {
     guard !arguments[isolated] else { return [] }
     var presets = variables()
     for path in try paths(arguments) { presets += try Self.presets(in: path) }
-    return presets
+    // The comparison's forms are not those of reports.
+    return arguments.command.last == "compare" ? presets.filter { $0.name != "output" } : presets
   }
 
   // MARK: Variables

@@ -13,10 +13,10 @@ enum VerifyCommand {
     let analysis = Analysis(
       knowledge, targets: try targets(of: saved, knowledge, arguments),
       options: AnalysisOptions(pins: try CommonOptions.pins(arguments), hasDigests: true))
-    for model in saved.models where model.path != "-" {
-      let now = try analysis.report(onModelsAt: [model.path], toolVersion: saved.toolVersion)
-      problems += now.models.flatMap { Self.problems(of: model, $0) }
-    }
+    let models = saved.models.filter { $0.path != "-" }
+    let now = try analysis.report(
+      onModelsAt: models.map(\.path), toolVersion: saved.toolVersion)
+    for (model, again) in zip(models, now.models) { problems += Self.problems(of: model, again) }
     let size = "\(saved.models.count) model\(saved.models.count == 1 ? "" : "s")"
     guard problems.isEmpty else {
       try RegaugeTool.print("\(path): does NOT hold\n")

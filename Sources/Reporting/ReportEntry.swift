@@ -33,15 +33,13 @@ struct ReportEntry {
     return "\(place)\(parts.joined(separator: " ")): \(finding.reason.visible(limit: 1000))"
   }
 
-  /// Whether it is shown to people, who see accepted findings only if they ask.
-  func isShown(_ showsSuppressed: Bool) -> Bool {
-    showsSuppressed || finding.standing.suppression == nil
-  }
+  /// Whether it is shown to people, who see accepted and known findings only if they ask.
+  func isShown(_ showsSuppressed: Bool) -> Bool { showsSuppressed || !finding.standing.isSettled }
 
   /// How loudly a CI system should speak of it; nil when it should not.
   var loudness: Severity? {
     let standing = finding.standing
-    if standing.suppression != nil || standing.novelty == .unchanged { return nil }
+    if standing.isSettled { return nil }
     if standing.isFailing { return .error }
     if finding.verdict == nil { return finding.severity }
     return min(finding.severity, .warning)

@@ -68,6 +68,11 @@ import Testing
     #expect(gone.error.contains("gone.json: no such file"))
   }
 
+  @Test func formsOfReportsDoNotConcernComparisons() throws {
+    let run = try folder(#"{"output":["junit=r.xml"]}"#).run("compare", "m.onnxtxt")
+    #expect(run.status == 0, "\(run.error)")
+  }
+
   // MARK: Mistakes
 
   @Test(arguments: [

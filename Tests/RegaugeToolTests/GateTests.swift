@@ -56,6 +56,9 @@ import Testing
     #expect(second.status == 0)
     #expect(second.output.contains(#""baseline": "unchanged""#))
     #expect(!second.output.contains(#""failing""#))
+    let page = try folder.check("m.onnxtxt", "--baseline", "b.json").output
+    #expect(page.contains("2 known findings not shown; --show-suppressed does"))
+    #expect(page.contains("Gate: nothing fails; 2 known, 0 accepted, 0 fixed\n"))
   }
 
   @Test(arguments: [
@@ -89,7 +92,8 @@ import Testing
     try #require(folder.check("m.onnxtxt", "--write-baseline", "b.json").status == 0)
     let words = ["check", "-t", "sample/door:Chip 1", "m.onnxtxt", "--baseline", "b.json"]
     let run = try folder.run(WorkFolder.tool, words, input: [], environment: [:])
-    #expect(!run.output.contains("fixed"))
+    #expect(run.output.contains("Gate: 1 finding fails; 0 known, 0 accepted, 0 fixed\n"))
+    #expect(!run.output.contains("  fixed "))
   }
 
   @Test(arguments: [
@@ -130,7 +134,8 @@ import Testing
     let folder = try folder(ignoring(entry + #","reason":"not used""#))
     let run = try folder.check("m.onnxtxt")
     #expect(run.status == 0, "\(run.output)")
-    #expect(run.output.contains("not shown; --show-suppressed does"))
+    #expect(run.output.contains(/[12] accepted findings? not shown; --show-suppressed does\n/))
+    #expect(run.output.contains(/Gate: nothing fails; 0 known, [12] accepted, 0 fixed\n/))
     #expect(!run.output.contains("unsupported Add"))
     let shown = try folder.check("m.onnxtxt", "--show-suppressed")
     #expect(shown.output.contains("(accepted: not used)"))

@@ -115,6 +115,31 @@ import XMLDocuments
     #expect(failure?.reason.contains(reason) == true, "\(failure?.reason ?? "")")
   }
 
+  /// Numbers and words that a report by hand, or by an enemy, may hold anywhere.
+  private static let oddValues = [
+    "", "-1", "0", "9223372036854775807", "-9223372036854775808", "9007199254740992", "1e308",
+    "nan",
+    "unsupported", "2/4", "\\u{110000}", "\\u{}", "&#10;",
+  ]
+
+  @Test func oddReportsNeverTrap() throws {
+    let text = String(decoding: try XMLReport.text(try costed()), as: UTF8.self)
+    let options = ReportOptions(
+      style: TextStyle(width: 60, usesColour: true, usesUnicode: false, isVerbose: true))
+    var accepted = 0
+    for match in text.matches(of: /="[^"]*"/) {
+      for value in Self.oddValues {
+        var changed = text
+        changed.replaceSubrange(match.range, with: "=\"\(value)\"")
+        guard let report = try? XMLReportReader.report(Array(changed.utf8)) else { continue }
+        accepted += 1
+        for form in ReportFormat.all { _ = try form.bytes(report, options) }
+        _ = try? Reporting.Report.merged([report, report])
+      }
+    }
+    #expect(accepted > 100)
+  }
+
   @Test func damagedReportsNeverTrap() throws {
     let text = try XMLReport.text(try full())
     var generator = SystemRandomNumberGenerator()
@@ -127,6 +152,35 @@ import XMLDocuments
       if let report = try? XMLReportReader.report(damaged) { _ = JSONReport.text(report) }
       _ = try? XMLReportReader.report(Array(text.prefix(Int.random(in: 0..<text.count))))
     }
+  }
+
+  /// A small report with costs, values, a fallback and confidences.
+  private func costed() throws -> Reporting.Report {
+    let text = """
+      <regauge-report schema="regauge/report/1" tool="1" shard="1/2"><rules origin="o" sha256="0">
+      <rule id="RG901" name="n" severity="note"><summary/><rationale/><help/></rule></rules>
+      <model path="m"><contents format="f" bytes="1" ir-version="8" producer="" nodes="2"
+       parameters="3" weight-bytes="4" subgraphs="0"><opset domain="" version="17"/>
+      <operator domain="" name="Relu" nodes="2"/><weights type="float32" elements="3"/></contents>
+      <cost parameters="1" weight-bytes="2" flops="3" multiply-adds="4" peak-activation-bytes="5"
+       bytes-moved="6" arithmetic-intensity="0.5" unsized-values="7" open-nodes="8" open-loops="9">
+      <operator domain="" name="Relu" nodes="2" flops="2" multiply-adds="1" open-nodes="0"/>
+      <tokens new="1" past="2" flops="3" cache-bytes="4" open-nodes="5"/></cost>
+      <values><value name="v"><tensor type="float32"><dim extent="3"/></tensor></value></values>
+      </model>
+      <model path="n"><contents format="f" bytes="1" producer="" nodes="2" parameters="3"
+       weight-bytes="4" subgraphs="0"><operator domain="" name="Relu" nodes="2"/></contents>
+      <target name="a/b" title="t" version="v" verdict="fallback"><count verdict="fallback" nodes="2"/>
+      <count verdict="unsupported" nodes="2"/><rests-on confidence="low" nodes="2"/>
+      <fallback host-nodes="1" host-partitions="2" device-partitions="3" crossings="4"
+       crossing-bytes="5" crossings-of-unknown-size="6" host-flops="7" flops="8"/>
+      <finding rule="RG901" severity="error" verdict="unsupported" count="2" fingerprint="0">
+      <operator domain="" name="Relu" since-version="1"/><reason>r</reason><help>h</help>
+      <node name="n" scope="main" byte-offset="7" byte-length="2" number="1"/>
+      <node name="n" scope="main" line="7" column="2"/></finding></target></model></regauge-report>
+      """
+    #expect(try problems(Array(text.utf8)) == [])
+    return try XMLReportReader.report(Array(text.utf8))
   }
 
   @Test func typesOfValuesAreReadBack() throws {

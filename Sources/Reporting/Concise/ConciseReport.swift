@@ -54,11 +54,16 @@ extension ReportEntry {
 }
 
 extension Standing {
-  /// Why a finding does not count, in brackets after a space; empty when it does.
+  /// What ignore file and baseline say of a finding, in brackets after a space; empty without them.
   var remark: String {
     if let suppression {
       return " (accepted: \(suppression.reason.visible(limit: 300)))"
     }
-    return novelty == .unchanged ? " (known)" : ""
+    return switch novelty {
+    case .new: " (new)"
+    case .updated: " (of more nodes than known)"
+    case .unchanged: " (known)"
+    case nil: ""
+    }
   }
 }

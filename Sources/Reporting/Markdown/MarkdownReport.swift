@@ -15,7 +15,8 @@ extension ReportFormat {
 enum MarkdownReport {
   /// Bytes of the whole comment.
   private static let room = 65_000
-  private static let mostRows = 100
+  /// Rows of one table.
+  private static let mostRows = 40
 
   static func text(_ report: Report, showsSuppressed: Bool = false) -> String {
     var page = MarkdownPage(room: room)
@@ -43,26 +44,50 @@ enum MarkdownReport {
     return parts.isEmpty ? "nothing fails, \(size)" : "\(parts.joined(separator: ", ")), \(size)"
   }
 
+  /// Writes a row for each model on each target; of many only those that fail are in sight.
   private static func writeTable(_ report: Report, to page: inout MarkdownPage) {
-    var rows: [String] = []
-    for model in report.models {
-      let name = ReportEntry.name(of: model.path).markdownCode
-      if model.failure != nil { rows.append("| \(name) | | **not readable** | |") }
-      if model.isInvalid { rows.append("| \(name) | | **invalid** | |") }
-      rows += model.targets.map { target in
-        let share = target.verdict == .supported ? 0 : target.counts[target.verdict] ?? 0
-        let count =
-          "\(share.grouped) of \(target.nodeCount.counted("node"))"
-        return "| \(name) | \(target.target.visible().markdownCode) | \(target.verdict.rawValue) | "
-          + "\(share == 0 ? target.nodeCount.counted("node") : count) |"
-      }
-    }
+    let rows = report.models.flatMap(rows)
+    let isLong = rows.count > mostRows
+    write(isLong ? rows.filter(\.isFailing) : rows, to: &page)
+    let rest = isLong ? rows.filter { !$0.isFailing } : []
+    guard !rest.isEmpty else { return }
+    page.line("<details><summary>Other results (\(rest.count.grouped))</summary>\n")
+    write(rest, to: &page)
+    page.line("</details>\n")
+  }
+
+  private static func write(_ rows: [(text: String, isFailing: Bool)], to page: inout MarkdownPage)
+  {
     guard !rows.isEmpty else { return }
     page.line("| model | target | verdict | nodes |")
     page.line("|---|---|---|---|")
-    for row in rows.prefix(mostRows) { page.line(row) }
-    if rows.count > mostRows { page.line("| and \(rows.count - mostRows) rows more | | | |") }
+    var written = 0
+    // Half of the page is for the findings.
+    for row in rows.prefix(mostRows) where page.hasRoom(for: row.text, beside: room / 2) {
+      page.line(row.text)
+      written += 1
+    }
+    if rows.count > written { page.line("| and \(rows.count - written) rows more | | | |") }
     page.line("")
+  }
+
+  private static func rows(of model: ModelReport) -> [(text: String, isFailing: Bool)] {
+    let name = ReportEntry.name(of: model.path).markdownCode
+    if model.failure != nil { return [("| \(name) | | **not readable** | |", true)] }
+    let invalid = model.isInvalid ? [("| \(name) | | **invalid** | |", true)] : []
+    return invalid
+      + model.targets.map { target in
+        let share = target.verdict == .supported ? 0 : target.counts[target.verdict] ?? 0
+        let all = target.nodeCount.counted("node")
+        let nodes = share == 0 ? all : "\(share.grouped) of \(all)"
+        let cells = [
+          name, target.target.visible().markdownCode, target.verdict.rawValue, nodes,
+        ]
+        return (
+          "| \(cells.joined(separator: " | ")) |",
+          target.findings.contains(where: \.standing.isFailing)
+        )
+      }
   }
 
   private static func item(_ entry: ReportEntry) -> String {
@@ -108,6 +133,11 @@ private struct MarkdownPage {
     room -= line.utf8.count + 1
   }
 
+  /// Whether a line fits and leaves so many bytes.
+  func hasRoom(for line: String, beside reserved: Int) -> Bool {
+    line.utf8.count + reserved < room
+  }
+
   /// Writes as many items as there is room for, and how many there are more.
   mutating func write(_ items: [String], title: String, isCollapsed: Bool) {
     guard !items.isEmpty else { return }
@@ -116,7 +146,7 @@ private struct MarkdownPage {
     // Two sections more may follow, each with its frame.
     var written = 0
     for item in items {
-      guard item.utf8.count + 300 < room else { break }
+      guard hasRoom(for: item, beside: 300) else { break }
       line(item)
       written += 1
     }

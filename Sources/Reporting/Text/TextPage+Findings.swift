@@ -45,11 +45,11 @@ extension TextPage {
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
   }
 
-  /// Writes findings that come worst first, and how many more there are; those that someone
-  /// accepted are only counted, unless the user wants to see them.
+  /// Writes findings that come worst first, and how many more there are; those that are
+  /// accepted or known are only counted, unless the user wants to see them.
   mutating func write(_ all: [Finding]) {
-    let findings = all.filter { style.showsSuppressed || $0.standing.suppression == nil }
-    defer { writeAccepted(all.count - findings.count) }
+    let findings = all.filter { style.showsSuppressed || !$0.standing.isSettled }
+    defer { writeSettled(all) }
     let shown = shownCount(of: findings)
     var help = ""
     for finding in findings.prefix(shown) {
@@ -72,10 +72,15 @@ extension TextPage {
       first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
   }
 
-  private mutating func writeAccepted(_ count: Int) {
-    guard count > 0 else { return }
-    paragraph(
-      first: 2, rest: 4, "\(count.counted("accepted finding")) not shown; --show-suppressed does")
+  private mutating func writeSettled(_ findings: [Finding]) {
+    let accepted = findings.count { $0.standing.suppression != nil }
+    let settled = findings.count(where: \.standing.isSettled)
+    guard settled > 0, !style.showsSuppressed else { return }
+    var parts: [String] = []
+    if accepted > 0 { parts.append("\(accepted.grouped) accepted") }
+    if settled > accepted { parts.append("\((settled - accepted).grouped) known") }
+    let text = "\(parts.joined(separator: " and ")) finding\(settled == 1 ? "" : "s")"
+    paragraph(first: 2, rest: 4, "\(text) not shown; --show-suppressed does")
   }
 
   private func shownCount(of findings: [Finding]) -> Int {

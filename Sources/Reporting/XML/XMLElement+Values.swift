@@ -19,20 +19,47 @@ extension XMLElement {
     return found
   }
 
-  /// An attribute that is a whole number.
-  func integer<Number: FixedWidthInteger>(_ attribute: String) throws(XMLFailure) -> Number {
+  /// The largest count that is read: sums of such counts do not overflow.
+  private static let largestCount = 1 << 53
+
+  /// An attribute that is a whole number of 64 bits.
+  func integer(_ attribute: String) throws(XMLFailure) -> Int64 {
     let value = try text(attribute)
-    guard let number = Number(value) else {
+    guard let number = Int64(value) else {
       throw failure("has \(attribute)=\"\(value.visible())\", which is no whole number")
     }
     return number
   }
 
-  /// An attribute that may be missing and is otherwise a whole number.
-  func optionalInteger<Number: FixedWidthInteger>(
-    _ attribute: String
-  ) throws(XMLFailure) -> Number? {
+  /// An attribute that may be missing and is otherwise a whole number of 64 bits.
+  func optionalInteger(_ attribute: String) throws(XMLFailure) -> Int64? {
     self[attribute] == nil ? nil : try integer(attribute)
+  }
+
+  /// An attribute that is an amount of 64 bits, not less than none.
+  func amount(_ attribute: String) throws(XMLFailure) -> Int64 {
+    let number = try integer(attribute)
+    guard number >= 0 else { throw failure("has \(attribute)=\"\(number)\", less than none") }
+    return number
+  }
+
+  /// An attribute that may be missing and is otherwise an amount.
+  func optionalAmount(_ attribute: String) throws(XMLFailure) -> Int64? {
+    self[attribute] == nil ? nil : try amount(attribute)
+  }
+
+  /// An attribute that counts something, or is a place in a file.
+  func count(_ attribute: String) throws(XMLFailure) -> Int {
+    let number = try integer(attribute)
+    guard (0...Int64(Self.largestCount)).contains(number) else {
+      throw failure("has \(attribute)=\"\(number)\", which is no possible number")
+    }
+    return Int(number)
+  }
+
+  /// An attribute that may be missing and otherwise counts something.
+  func optionalCount(_ attribute: String) throws(XMLFailure) -> Int? {
+    self[attribute] == nil ? nil : try count(attribute)
   }
 
   /// An attribute that is one of several words.
@@ -46,8 +73,8 @@ extension XMLElement {
 
   /// The place that attributes tell, if they do.
   func position() throws(XMLFailure) -> SourcePosition? {
-    if self["byte-offset"] != nil { return .byte(try integer("byte-offset")) }
+    if self["byte-offset"] != nil { return .byte(try count("byte-offset")) }
     guard self["line"] != nil else { return nil }
-    return .text(line: try integer("line"), column: try integer("column"))
+    return .text(line: try count("line"), column: try count("column"))
   }
 }

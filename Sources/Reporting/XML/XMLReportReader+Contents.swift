@@ -12,26 +12,26 @@ extension ModelSummary {
     }
     var operators: [(operation: OperatorIdentity, count: Int)] = []
     for entry in element.children("operator") {
-      operators.append((try OperatorIdentity(entry), try entry.integer("nodes")))
+      operators.append((try OperatorIdentity(entry), try entry.count("nodes")))
     }
     var weights: [(type: ElementType, elements: Int64)] = []
     for entry in element.children("weights") {
-      weights.append((try entry.elementType(), try entry.integer("elements")))
+      weights.append((try entry.elementType(), try entry.amount("elements")))
     }
     var functions: [OperatorIdentity] = []
     for entry in element.children("function") { functions.append(try OperatorIdentity(entry)) }
     var files: [String] = []
     for entry in element.children("external-file") { files.append(try entry.text("path")) }
     self.init(
-      format: try element.text("format"), byteCount: try element.integer("bytes"),
+      format: try element.text("format"), byteCount: try element.count("bytes"),
       digest: element["sha256"]?.fromXML, irVersion: try element.optionalInteger("ir-version"),
       producer: try element.text("producer"), opsets: opsets,
-      nodeCount: try element.integer("nodes"), operators: operators,
-      parameterCount: try element.integer("parameters"),
-      weightBytes: try element.integer("weight-bytes"), weightTypes: weights,
+      nodeCount: try element.count("nodes"), operators: operators,
+      parameterCount: try element.amount("parameters"),
+      weightBytes: try element.amount("weight-bytes"), weightTypes: weights,
       inputs: try Self.values(element.children("input")),
       outputs: try Self.values(element.children("output")),
-      subgraphCount: try element.integer("subgraphs"), functions: functions, externalFiles: files)
+      subgraphCount: try element.count("subgraphs"), functions: functions, externalFiles: files)
   }
 
   private static func values(
@@ -46,13 +46,13 @@ extension ModelSummary {
 extension Fallback {
   init(_ element: XMLElement) throws(XMLFailure) {
     self.init(
-      hostNodes: try element.integer("host-nodes"),
-      hostPartitions: try element.integer("host-partitions"),
-      devicePartitions: try element.integer("device-partitions"),
-      crossings: try element.integer("crossings"),
-      crossingBytes: try element.integer("crossing-bytes"),
-      crossingsOfUnknownSize: try element.integer("crossings-of-unknown-size"),
-      hostFlops: try element.integer("host-flops"), flops: try element.integer("flops"))
+      hostNodes: try element.count("host-nodes"),
+      hostPartitions: try element.count("host-partitions"),
+      devicePartitions: try element.count("device-partitions"),
+      crossings: try element.count("crossings"),
+      crossingBytes: try element.amount("crossing-bytes"),
+      crossingsOfUnknownSize: try element.count("crossings-of-unknown-size"),
+      hostFlops: try element.amount("host-flops"), flops: try element.amount("flops"))
   }
 }
 
@@ -60,33 +60,35 @@ extension CostSummary {
   init(_ element: XMLElement) throws(XMLFailure) {
     var intensity: Double?
     if let text = element["arithmetic-intensity"] {
-      guard let number = Double(text) else { throw element.failure("has no number as intensity") }
+      guard let number = Double(text), number.isFinite, number >= 0 else {
+        throw element.failure("has no number as intensity")
+      }
       intensity = number
     }
     var operators: [OperatorShare] = []
     for entry in element.children("operator") {
       operators.append(
         OperatorShare(
-          operation: try OperatorIdentity(entry), nodes: try entry.integer("nodes"),
-          flops: try entry.integer("flops"), multiplyAdds: try entry.integer("multiply-adds"),
-          openNodes: try entry.integer("open-nodes")))
+          operation: try OperatorIdentity(entry), nodes: try entry.count("nodes"),
+          flops: try entry.amount("flops"), multiplyAdds: try entry.amount("multiply-adds"),
+          openNodes: try entry.count("open-nodes")))
     }
     var tokens: [TokenCost] = []
     for entry in element.children("tokens") {
       tokens.append(
         TokenCost(
-          newTokens: try entry.integer("new"), pastTokens: try entry.integer("past"),
-          flops: try entry.integer("flops"), cacheBytes: try entry.optionalInteger("cache-bytes"),
-          openNodes: try entry.integer("open-nodes")))
+          newTokens: try entry.amount("new"), pastTokens: try entry.amount("past"),
+          flops: try entry.amount("flops"), cacheBytes: try entry.optionalAmount("cache-bytes"),
+          openNodes: try entry.count("open-nodes")))
     }
     self.init(
-      parameters: try element.integer("parameters"),
-      weightBytes: try element.integer("weight-bytes"), flops: try element.integer("flops"),
-      multiplyAdds: try element.integer("multiply-adds"),
-      peakActivationBytes: try element.integer("peak-activation-bytes"),
-      bytesMoved: try element.integer("bytes-moved"), arithmeticIntensity: intensity,
-      unsizedValues: try element.integer("unsized-values"),
-      openNodes: try element.integer("open-nodes"), openLoops: try element.integer("open-loops"),
+      parameters: try element.amount("parameters"),
+      weightBytes: try element.amount("weight-bytes"), flops: try element.amount("flops"),
+      multiplyAdds: try element.amount("multiply-adds"),
+      peakActivationBytes: try element.amount("peak-activation-bytes"),
+      bytesMoved: try element.amount("bytes-moved"), arithmeticIntensity: intensity,
+      unsizedValues: try element.count("unsized-values"),
+      openNodes: try element.count("open-nodes"), openLoops: try element.count("open-loops"),
       operators: operators, tokenCosts: tokens)
   }
 }

@@ -98,11 +98,11 @@ extension TargetReport {
   fileprivate init(_ element: XMLElement, _ rules: [String: Rule]) throws(XMLFailure) {
     var counts: [Verdict: Int] = [:]
     for entry in element.children("count") {
-      counts[try entry.choice("verdict")] = try entry.integer("nodes")
+      counts[try entry.choice("verdict")] = try entry.count("nodes")
     }
     var confidences: [Confidence: Int] = [:]
-    for entry in element.children("evidence") {
-      confidences[try entry.choice("confidence")] = try entry.integer("nodes")
+    for entry in element.children("rests-on") {
+      confidences[try entry.choice("confidence")] = try entry.count("nodes")
     }
     var findings: [Finding] = []
     for entry in element.children("finding") { findings.append(try Finding(entry, rules)) }
@@ -114,7 +114,7 @@ extension TargetReport {
         try Fallback(entry)
       },
       isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
-    outdatedNodes = try element.optionalInteger("outdated-nodes")
+    outdatedNodes = try element.optionalCount("outdated-nodes")
   }
 }
 
@@ -141,14 +141,14 @@ extension Finding {
     for entry in element.children("evidence") { evidence.append(try Citation(entry)) }
     let operation = element.child("operator")
     var sinceVersion: Int?
-    if operation?["since-version"] != nil { sinceVersion = try operation?.integer("since-version") }
+    if operation?["since-version"] != nil { sinceVersion = try operation?.count("since-version") }
     self.init(
       rule: rule, severity: try element.choice("severity"), verdict: verdict,
       operation: try operation.map { (entry) throws(XMLFailure) in try OperatorIdentity(entry) },
       sinceVersion: sinceVersion, elementTypes: element["element-types"]?.fromXML,
       reason: try element.required("reason").text.fromXML,
       help: try element.required("help").text.fromXML, evidence: evidence,
-      count: try element.integer("count"), nodes: nodes,
+      count: try element.count("count"), nodes: nodes,
       position: try element.child("place")?.position(), standing: try Standing(element))
   }
 }
@@ -181,8 +181,8 @@ extension NodeLocation {
     guard let position = try element.position() else { throw element.failure("has no place") }
     self.init(
       label: try element.text("name"), scope: try element.text("scope"), position: position,
-      byteCount: try element.optionalInteger("byte-length"),
-      number: try element.optionalInteger("number"))
+      byteCount: try element.optionalCount("byte-length"),
+      number: try element.optionalCount("number"))
   }
 }
 
@@ -193,7 +193,7 @@ extension Citation {
       commit: try element.text("commit"), path: try element.text("path"),
       line: try element.text("line"), date: try element.text("date"),
       confidence: try element.text("confidence"))
-    excessiveAge = try element.optionalInteger("excessive-age")
+    excessiveAge = try element.optionalCount("excessive-age")
   }
 }
 
