@@ -39,3 +39,8 @@ def profiles():
 def differences():
     """(fixture, operator) to the nodes more or fewer than in the profile's graph of two layers."""
     return {(row["fixture"], row["operator"]): int(row["nodes"]) for row in rows("differences.csv")}
+
+
+def genai_operators():
+    """Names of the operators that onnxruntime-genai's builder writes."""
+    return {row["operator"] for row in rows("genai-operators.csv")}
