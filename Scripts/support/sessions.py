@@ -1,5 +1,6 @@
 """What other runtimes make of a model on the CPU. A crash or a hang loses one model only."""
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -20,7 +21,12 @@ def complaints(paths):
 
 def openvino_complaints(paths):
     """Why OpenVINO did not read or compile the model, for each path; empty when it did."""
-    return answers("openvino", paths, "OpenVINO crashed or hung")
+    workers = os.cpu_count() or 1
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        parts = [paths[first::workers] for first in range(workers)]
+        tasks = [pool.submit(answers, "openvino", part, "OpenVINO crashed or hung")
+                 for part in parts]
+    return {path: said for task in tasks for path, said in task.result().items()}
 
 
 def outputs(paths):
