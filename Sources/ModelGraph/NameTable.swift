@@ -10,8 +10,10 @@ public struct NameTable: Sendable {
   /// Open addressing: high half a hash, low half the name's position plus one; 0 is free.
   private var slots: [UInt64] = Array(repeating: 0, count: 1 << 8)
   private var internedCount = 0
-  /// For each of some hashes the name looked up last, or −1. Most names are used soon after they are
-  /// made, when their place in the big table has long left the processor's cache.
+  /// For each of some hashes the name looked up last, or −1.
+  ///
+  /// Most names are used soon after they are made, when their place in the big table has left the
+  /// processor's cache.
   private var recent: [Int32] = Array(repeating: -1, count: 1 << 12)
 
   /// Makes an empty table.
