@@ -22,9 +22,6 @@ public struct NameTable: Sendable {
   /// Number of names.
   public var count: Int { starts.count - 1 }
 
-  /// Bytes that all names take together.
-  public var byteCount: Int { bytes.count }
-
   /// Whether another name of `length` bytes still fits the 4 GiB that offsets can address.
   public func hasRoom(for length: Int) -> Bool {
     bytes.count + length < Int(UInt32.max) && count < Int(Int32.max)
@@ -35,9 +32,6 @@ public struct NameTable: Sendable {
     guard !name.isNone else { return "" }
     return bytes.span.text(range(name))
   }
-
-  /// Number of bytes of a name.
-  public func length(_ name: NameReference) -> Int { name.isNone ? 0 : range(name).count }
 
   private func range(_ name: NameReference) -> ByteRange {
     ByteRange(Int(starts[name.index]), Int(starts[name.index + 1]))
