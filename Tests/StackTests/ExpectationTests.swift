@@ -269,7 +269,7 @@ private enum Node {
     Expectation("onnxruntime/qnn", 18, .conditional, "QNN", Node.relu),
     Expectation("onnxruntime/webgpu", 18, .unsupported, "three spatial axes", Node.conv3D()),
     // The list tells names only.
-    Expectation("onnxruntime/openvino", 18, .conditional, "RG105", Node.softmax),
+    Expectation("onnxruntime/openvino", 18, .conditional, "names only", Node.softmax),
     Expectation(
       "onnxruntime/openvino", 18, .fallback, nil,
       "(float[2,4] x) => (float[2,4] y) { y = Hardmax (x) }"),
