@@ -48,24 +48,31 @@ let package = Package(
         "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
       ],
       settings: memoryStrict),
+    module(
+      "Porting",
+      [
+        "Bytes", "ModelGraph", "OperatorCatalogue", "Inference", "Capabilities", "Compatibility",
+      ],
+      settings: memoryStrict),
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      "Reporting",
+      ["Bytes", "ModelGraph", "Inference", "Compatibility", "Porting", "XMLDocuments"],
       settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Reporting",
+        "Capabilities", "Compatibility", "Porting", "Reporting",
       ], settings: strict),
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
         "Regauge", "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "Inference", "Capabilities",
         "Compatibility",
-        "Reporting",
+        "Porting", "Reporting",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -99,12 +106,18 @@ let package = Package(
     tests(
       "Inference",
       ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "TestSupport"]),
+    tests(
+      "Porting",
+      [
+        "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
+        "Capabilities", "Compatibility", "Porting", "Regauge", "TestSupport",
+      ]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests(
       "Reporting",
       [
-        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Reporting", "XMLDocuments",
-        "TestSupport",
+        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Porting", "Reporting",
+        "XMLDocuments", "TestSupport",
       ], exclude: ["Golden"]),
     tests("RegaugeTool", ["RegaugeTool", "TestSupport"]),
     tests("CommandLineKit", ["CommandLineKit"]),

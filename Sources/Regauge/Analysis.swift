@@ -5,6 +5,7 @@ public import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
+import Porting
 public import Reporting
 import RuleFiles
 
@@ -39,17 +40,22 @@ public struct Analysis: Sendable {
       switch read(path) {
       case .failure(let failure): return [ModelReport(path: path, failure: failure)]
       case .success(let model):
+        let estimator = try estimator()
         let names = Set(model.graph.operators.map(\.name))
+          .union(estimator?.routes.operatorNames ?? [])
         let catalogue = try knowledge.catalogue(operators: names)
         let doors = try FrontDoors(
-          knowledge, targets, operators: names.union(catalogue.operatorNames))
+          knowledge, targets, operators: names.union(catalogue.operatorNames),
+          with: estimator?.routes)
         // Which opset is the newest is told by all operators.
         let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
-        return [report(on: model, path: path, try means(whole, doors))]
+        return [report(on: model, path: path, try means(whole, doors, estimator))]
       }
     }
+    let estimator = try estimator()
     let means = try means(
-      try knowledge.catalogue(), try FrontDoors(knowledge, targets, operators: nil))
+      try knowledge.catalogue(),
+      try FrontDoors(knowledge, targets, operators: nil, with: estimator?.routes), estimator)
     return paths.map { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
@@ -64,14 +70,22 @@ public struct Analysis: Sendable {
     let doors: FrontDoors
     /// Read when targets are profiled.
     let conversions: OpsetConversions?
+    /// Read when efforts are estimated.
+    let estimator: Estimator?
+  }
+
+  private func estimator() throws(KnowledgeFailure) -> Estimator? {
+    guard let effort = options.effort else { return nil }
+    return try knowledge.estimator(effort)
   }
 
   private func means(
-    _ catalogue: OperatorCatalogue, _ doors: FrontDoors
+    _ catalogue: OperatorCatalogue, _ doors: FrontDoors, _ estimator: Estimator?
   ) throws(KnowledgeFailure) -> Means {
     Means(
       catalogue: catalogue, doors: doors,
-      conversions: options.profilesTargets ? try knowledge.conversions() : nil)
+      conversions: options.profilesTargets ? try knowledge.conversions() : nil,
+      estimator: estimator)
   }
 
   /// A model's cost, counted when it is first asked for and then kept for all targets.
@@ -114,13 +128,19 @@ public struct Analysis: Sendable {
     }
     let facts = ValueFacts(graph, annotations)
     var cost = CostOnDemand(graph, costed(graph, means) ?? annotations)
-    return ModelReport(
+    var porting = PortingSurvey(
+      facts, graph, annotations, means.catalogue, means.estimator,
+      isValid: !structure.contains { $0.severity == .error })
+    let judged = targets.compactMap { report(on: facts, $0, means, &cost, &porting) }
+    var result = ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: targets.compactMap { report(on: facts, $0, means, &cost) },
+      structure: structure, targets: judged,
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
       cost: summary(of: &cost, means))
+    if options.effort?.joinsTargets == true { result.effort = porting.together() }
+    return result
   }
 
   /// What is known of a language model that reads a prompt: judging leaves its lengths open, but
@@ -145,7 +165,8 @@ public struct Analysis: Sendable {
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand,
+    _ porting: inout PortingSurvey
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
@@ -162,6 +183,9 @@ public struct Analysis: Sendable {
           opsets: OpsetZone.of(
             facts, on: door, device: target.device, catalogue: means.catalogue,
             conversions: conversions, doors: { means.doors[$0] }))
+      }
+      report.effort = porting.estimate(judgement, target, door, means.doors.mapping) { name in
+        means.doors[name]
       }
       return report
     }
@@ -186,6 +210,9 @@ public struct AnalysisOptions: Sendable {
   /// Whether targets get what comparing them takes.
   public var profilesTargets = false
 
+  /// How efforts are estimated; nil leaves them out.
+  public var effort: EffortOptions?
+
   /// Makes options; without arguments nothing is pinned, listed or costed.
   public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
     self.pins = pins
@@ -201,9 +228,11 @@ private struct FrontDoors {
   private(set) var mapping: OperatorMapping?
 
   init(
-    _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
+    _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?,
+    with routes: RouteRules? = nil
   ) throws(KnowledgeFailure) {
     var waiting = targets.map(\.frontDoor)
+    waiting += waiting.compactMap { routes?.library(of: $0) }
     while let name = waiting.popLast() {
       guard doors[name] == nil else { continue }
       var wanted = operators

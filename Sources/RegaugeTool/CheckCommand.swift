@@ -42,8 +42,9 @@ enum CheckCommand {
       """,
     options: [
       CommonOptions.target, CommonOptions.output, failOn, CommonOptions.dim,
-      CommonOptions.inputShape,
+      CommonOptions.inputShape, EffortCommandOptions.none,
     ],
+    optionGroups: [EffortCommandOptions.group],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -62,13 +63,18 @@ enum CheckCommand {
     let knowledge = try CommonOptions.knowledge(arguments)
     let models = CommonOptions.models(arguments)
     let targets = try CommonOptions.targets(arguments, knowledge)
-    let analysis = Analysis(
-      knowledge, targets: targets,
-      options: AnalysisOptions(pins: try CommonOptions.pins(arguments)))
+    var options = AnalysisOptions(pins: try CommonOptions.pins(arguments))
+    if !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
+      options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      let named = try arguments[CommonOptions.target]
+      options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
+    }
+    let analysis = Analysis(knowledge, targets: targets, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
     let threshold = try arguments[failOn]
     let status = try OutputChoice.write(
-      report, choices, arguments, isFailure: { threshold.isReached(by: $0) })
+      report, choices, arguments, explainsEffort: arguments[EffortCommandOptions.explain],
+      isFailure: { threshold.isReached(by: $0) })
     return max(status, exitCode(report, threshold))
   }
 

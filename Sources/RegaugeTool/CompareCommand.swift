@@ -58,7 +58,8 @@ enum CompareCommand {
     examples: [
       Example("Which stack takes the model best", "regauge compare model.onnx"),
       Example(
-        "Three chips", "regauge compare model.onnx -t ascend-cann -t moorethreads-musa -t metax-maca"
+        "Three chips",
+        "regauge compare model.onnx -t ascend-cann -t moorethreads-musa -t metax-maca"
       ),
       Example("A folder of models", "regauge compare models/"),
     ]

@@ -60,12 +60,13 @@ struct OutputChoice: Sendable {
   /// - Returns: An exit code.
   static func write(
     _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments,
-    isFailure: (Verdict) -> Bool = { _ in false }
+    explainsEffort: Bool = false, isFailure: (Verdict) -> Bool = { _ in false }
   ) throws -> Int32 {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        try OutputFile.write(try choice.bytes(of: report, arguments, isFailure), to: choice.path)
+        try OutputFile.write(
+          try choice.bytes(of: report, arguments, explainsEffort, isFailure), to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
         status = ExitCode.usage
@@ -90,25 +91,28 @@ struct OutputChoice: Sendable {
   }
 
   private func bytes(
-    of report: Report, _ arguments: Arguments, _ isFailure: (Verdict) -> Bool
+    of report: Report, _ arguments: Arguments, _ explainsEffort: Bool,
+    _ isFailure: (Verdict) -> Bool
   ) throws -> [UInt8] {
     switch form {
     case .json: JSONReport.text(report)
     case .junit: try JUnitReport.text(report, isFailure: isFailure)
-    case .text: Array(TextReport.text(report, style: try textStyle(arguments)).utf8)
+    case .text: Array(TextReport.text(report, style: try textStyle(arguments, explainsEffort)).utf8)
     }
   }
 
   /// The style for the terminal, or for a file the same on every machine.
-  private func textStyle(_ arguments: Arguments) throws -> TextStyle {
+  private func textStyle(_ arguments: Arguments, _ explainsEffort: Bool) throws -> TextStyle {
     let isVerbose = arguments[CommonOptions.verbose]
     guard path == "-" else {
-      return TextStyle(width: 100, usesColour: false, usesUnicode: true, isVerbose: isVerbose)
+      return TextStyle(
+        width: 100, usesColour: false, usesUnicode: true, isVerbose: isVerbose,
+        explainsEffort: explainsEffort)
     }
     let terminal = Terminal.live(
       descriptor: STDOUT_FILENO, colour: try arguments[CommonOptions.colour])
     return TextStyle(
       width: terminal.width, usesColour: terminal.hasColour, usesUnicode: terminal.hasUnicode,
-      isVerbose: isVerbose)
+      isVerbose: isVerbose, explainsEffort: explainsEffort)
   }
 }

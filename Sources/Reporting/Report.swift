@@ -2,6 +2,7 @@ public import Bytes
 public import Capabilities
 public import Compatibility
 public import ModelGraph
+public import Porting
 
 /// Everything one run found out, as values; writers only put it into a form.
 public struct Report: Sendable {
@@ -39,6 +40,8 @@ public struct ModelReport: Sendable {
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
   public let cost: CostSummary?
+  /// What porting to several targets together costs, when that was asked for.
+  public var effort: SetEstimate?
 
   /// Makes a report of a model that was read.
   public init(
@@ -114,6 +117,8 @@ public struct TargetReport: Sendable {
   public let confidences: [Confidence: Int]
   /// What comparing targets takes, when that was asked for.
   public var profile: TargetProfile?
+  /// What porting to the target costs, when that was asked for.
+  public var effort: EstimateOutcome?
 
   /// Makes a report of its parts.
   public init(

@@ -17,6 +17,8 @@ public struct Judgement: Sendable {
   public let confidences: [Confidence: Int]
   /// What becomes of each operator, in the order of their first nodes.
   public let operators: [JudgedOperator]
+  /// Which findings speak of which nodes.
+  let findingsByNode: FindingsByNode
 }
 
 extension Judgement {
@@ -93,6 +95,8 @@ private struct FindingTally {
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
   private var kept: [Outcome] = []
   private var entries: [Entry] = []
+  private var placesByKind: [Int: [Int]] = [:]
+  private var placesByNode: [(node: NodeReference, places: [Int])] = []
 
   init(context: JudgingContext) {
     self.context = context
@@ -109,7 +113,9 @@ private struct FindingTally {
   mutating func add(_ outcome: Outcome, _ kind: NodeKinds.Kind, _ index: Int) {
     kindVerdicts[index] = outcome.verdict
     count(outcome, kind.representative, kind.count)
-    for place in places(of: outcome, kind.representative) {
+    let places = places(of: outcome, kind.representative)
+    if !places.isEmpty { placesByKind[index] = places }
+    for place in places {
       entries[place].count += kind.count
       entries[place].nodes += kind.firstNodes
     }
@@ -119,7 +125,9 @@ private struct FindingTally {
   mutating func add(_ outcome: Outcome, _ node: NodeReference) {
     nodeVerdicts[node.index] = outcome.verdict
     count(outcome, node, 1)
-    for place in places(of: outcome, node) {
+    let places = places(of: outcome, node)
+    if !places.isEmpty { placesByNode.append((node, places)) }
+    for place in places {
       entries[place].count += 1
       entries[place].single += 1
       if entries[place].single <= Finding.namedNodes { entries[place].nodes.append(node) }
@@ -183,7 +191,9 @@ private struct FindingTally {
     return Judgement(
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
-      nodeVerdicts: allVerdicts, confidences: confidences, operators: operators)
+      nodeVerdicts: allVerdicts, confidences: confidences, operators: operators,
+      findingsByNode: FindingsByNode(
+        byKind: placesByKind, byNode: placesByNode, entries: order.map { $0.3 }))
   }
 
   private var allVerdicts: [Verdict?] {

@@ -57,6 +57,7 @@ extension JSONWriter {
         json.findings("structure", model.structure, omitted: "omittedStructure")
         if let cost = model.cost { json.write(cost) }
         if let values = model.values { json.write(values) }
+        if let effort = model.effort { json.write(effort) }
         guard !model.targets.isEmpty else { return }
         json.list("targets", model.targets) { json, target in json.write(target) }
       }
@@ -102,6 +103,7 @@ extension JSONWriter {
       }
       json.numbers("confidence", confidences, +)
       if let fallback = target.fallback { json.write(fallback) }
+      if let effort = target.effort { json.write(effort) }
       json.findings("findings", target.findings, omitted: "omittedFindings")
       json.list("notes", target.notes) { json, note in json.text(note) }
     }

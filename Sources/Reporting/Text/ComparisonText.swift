@@ -59,10 +59,11 @@ extension TextPage {
       } ?? "no stack was compared"
     paragraph(first: 0, rest: 2, TextPiece(model.displayName, .bold), ": \(answer)")
     let opsets = summary.opsets.map { "\($0.domain) \($0.version)" }.joined(separator: ", ")
-    let work = model.cost.map { cost in
-      let open = cost.openNodes > 0 ? " at least" : ""
-      return ";\(open) \(cost.flops.scaled)FLOP a run"
-    } ?? ""
+    let work =
+      model.cost.map { cost in
+        let open = cost.openNodes > 0 ? " at least" : ""
+        return ";\(open) \(cost.flops.scaled)FLOP a run"
+      } ?? ""
     paragraph(
       first: 2, rest: 4,
       "\(summary.nodeCount.counted("node")) of \(summary.operators.count.counted("operator")), ",
@@ -251,7 +252,8 @@ extension TextPage {
 
   private mutating func write(_ zone: OpsetZone, of target: String) {
     guard !zone.opsets.isEmpty else {
-      let blockers = zone.lowerEnd.isEmpty ? "" : "; at \(zone.current) it lacks \(zone.lowerEnd.names)"
+      let blockers =
+        zone.lowerEnd.isEmpty ? "" : "; at \(zone.current) it lacks \(zone.lowerEnd.names)"
       paragraph(
         first: 2, rest: 4, TextPiece(target, .bold),
         ": no opset takes all operators that some opset takes\(blockers)")

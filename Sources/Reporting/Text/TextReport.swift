@@ -11,13 +11,18 @@ public struct TextStyle: Sendable {
   public let usesUnicode: Bool
   /// Whether all findings are shown, with evidence and help.
   public let isVerbose: Bool
+  /// Whether every term of an estimate is listed.
+  public let explainsEffort: Bool
 
   /// Makes a style; less than 40 columns are not laid out for.
-  public init(width: Int, usesColour: Bool, usesUnicode: Bool, isVerbose: Bool) {
+  public init(
+    width: Int, usesColour: Bool, usesUnicode: Bool, isVerbose: Bool, explainsEffort: Bool = false
+  ) {
     self.width = max(width, 40)
     self.usesColour = usesColour
     self.usesUnicode = usesUnicode
     self.isVerbose = isVerbose
+    self.explainsEffort = explainsEffort
   }
 }
 
