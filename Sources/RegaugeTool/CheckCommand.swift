@@ -64,9 +64,11 @@ enum CheckCommand {
     let models = CommonOptions.models(arguments)
     let targets = try CommonOptions.targets(arguments, knowledge)
     var options = AnalysisOptions(pins: try CommonOptions.pins(arguments))
-    if !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
+    let named = try arguments[CommonOptions.target]
+    // Of all stacks at once nobody asks what each would cost, unless they say so.
+    let isAsked = !named.isEmpty || EffortCommandOptions.areGiven(arguments)
+    if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
-      let named = try arguments[CommonOptions.target]
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
     }
     let analysis = Analysis(knowledge, targets: targets, options: options)

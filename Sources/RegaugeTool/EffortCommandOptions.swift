@@ -33,7 +33,16 @@ enum EffortCommandOptions {
     help: "Also estimate with OPERATOR=done, triton-everywhere or opset=N; repeatable.")
   static let explain = Flag(
     "explain-effort", help: "List every term of the estimate, so that it can be checked by hand.")
-  static let none = Flag("no-effort", help: "Leave efforts out.")
+  static let none = Flag(
+    "no-effort", help: "Leave efforts out; without it they are told of targets that are named.")
+
+  /// Whether any of the options was given.
+  static func areGiven(_ arguments: Arguments) -> Bool {
+    let all: [any CommandOption] = [
+      file, records, knownStack, team, people, route, allow, deny, whatIf, explain,
+    ]
+    return all.contains { arguments.isGiven($0) }
+  }
 
   static let group = OptionGroup(
     "Effort",
@@ -71,10 +80,11 @@ enum EffortCommandOptions {
     options.policy.route = try arguments[route]
     options.policy.allowed = Set(try arguments[allow])
     options.policy.denied = Set(try arguments[deny])
-    let names = try knowledge.estimator(options).routes.routes.map(\.name)
     let given =
       [options.policy.route].compactMap(\.self) + options.policy.allowed.sorted()
       + options.policy.denied.sorted()
+    guard !given.isEmpty else { return options }
+    let names = try knowledge.estimator(options).routes.routes.map(\.name)
     for name in given where !names.contains(name) {
       throw arguments.failure(
         "there is no route '\(name)'; known are \(names.joined(separator: ", "))")

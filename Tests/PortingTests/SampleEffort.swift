@@ -8,14 +8,13 @@ enum SampleEffort {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  static let knowledge: Knowledge? = try? Knowledge(
-    rules: RuleSet.find(directory: root.appending(path: "Rules").path, environment: { _ in nil }))
+  static func knowledge(_ folder: String? = nil) throws -> Knowledge {
+    let path = folder ?? root.appending(path: "Rules").path
+    return try Knowledge(rules: RuleSet.find(directory: path, environment: { _ in nil }))
+  }
 
   static func estimator(_ options: EffortOptions = .init()) throws -> Estimator {
-    try Knowledge(
-      rules: RuleSet.find(
-        directory: root.appending(path: "Rules").path, environment: { _ in nil })
-    ).estimator(options)
+    try knowledge().estimator(options)
   }
 
   /// The rows of a table of the evidence, by column.

@@ -23,6 +23,7 @@ extension Judgement {
   /// node comes first.
   ///
   /// - Parameter facts: What was judged.
+  /// - Returns: The groups.
   public func findingGroups(in facts: ValueFacts) -> [FindingGroup] {
     var findingOfEntry: [Int: Int] = [:]
     for (finding, entry) in findingsByNode.entries.enumerated() { findingOfEntry[entry] = finding }

@@ -53,10 +53,9 @@ public struct Calibration: Sendable {
   public func count(of task: String) -> Int { sums[task]?.count ?? 0 }
 
   /// What the evidence's hours of a task are multiplied by.
-  func factor(of task: String, _ effort: EffortRules) -> Double {
+  public func factor(of task: String, priorStrength: Double) -> Double {
     guard let (logs, count) = sums[task] else { return 1 }
-    let weight = Double(count) + effort.parameter("calibration_prior_strength")
-    return exp(logs / weight)
+    return exp(logs / (Double(count) + priorStrength))
   }
 
   // MARK: File

@@ -153,7 +153,7 @@ struct Ledger {
     _ task: EffortRules.Task, _ route: RouteRules.Route, _ gap: Gap, _ count: inout Double,
     _ stack: RouteRules.StackRoutes
   ) {
-    guard let operation = gap.signature?.operation.description else { return }
+    guard let operation = gap.signature?.operationText else { return }
     var reason = ""
     if isFurtherTarget, route.need == .triton, tritonOperators.contains(operation) {
       if task.id == "V2" { return }
@@ -200,7 +200,7 @@ struct Ledger {
   private mutating func addForNodes(
     _ task: EffortRules.Task, _ route: RouteRules.Route, _ gap: Gap, _ count: Double
   ) {
-    guard let operation = gap.signature?.operation.description else { return }
+    guard let operation = gap.signature?.operationText else { return }
     let isFirst = (seenOperators[task.id] ?? []).isEmpty
     let further = Double(isFirst ? gap.nodes - 1 : gap.nodes)
     if isFirst { append(task, route.part, operation, route.name, count: count, 1, "") }
@@ -213,7 +213,7 @@ struct Ledger {
   private mutating func addForClass(
     _ task: EffortRules.Task, _ route: RouteRules.Route, _ gap: Gap, _ count: Double
   ) {
-    guard let operation = gap.signature?.operation.description else { return }
+    guard let operation = gap.signature?.operationText else { return }
     let seen = seenOperators[task.id] ?? []
     guard !seen.contains(operation) else { return }
     let factor = seen.isEmpty ? 1 : task.repeatFactor
@@ -227,7 +227,7 @@ struct Ledger {
     _ stack: RouteRules.StackRoutes
   ) {
     guard let signature = gap.signature, let name = gap.operatorClass?.name else { return }
-    let operation = signature.operation.description
+    let operation = signature.operationText
     let seen = seenSignatures[signatureKey(task.id, signature)] ?? []
     var (factor, reason) = (1.0, "")
     var paid = task
@@ -285,7 +285,7 @@ struct Ledger {
   // MARK: Memory
 
   private func signatureKey(_ task: String, _ signature: OperatorSignature) -> String {
-    "\(task)/\(signature.operation)"
+    "\(task)/\(signature.operationText)"
   }
 
   private mutating func remember(
@@ -293,7 +293,7 @@ struct Ledger {
   ) {
     guard let signature = gap.signature else { return }
     let id = id(task, stack)
-    let operation = signature.operation.description
+    let operation = signature.operationText
     seenOperators[id, default: []].insert(operation)
     guard task.per == .signature || task.per == .kernel else { return }
     seenSignatures[signatureKey(id, signature), default: []].append(signature)
@@ -322,7 +322,9 @@ struct Ledger {
         part: part, subject: subject, route: route, task: task.id, title: task.title,
         operatorClass: task.operatorClass, hours: task.hours, count: count, factor: factor,
         factorReason: factor == 1 ? "" : reason,
-        calibration: policy.calibration.factor(of: task.id, effort), basis: task.basis,
+        calibration: policy.calibration.factor(
+          of: task.id, priorStrength: effort.parameter("calibration_prior_strength")),
+        basis: task.basis,
         isMeasured: task.isMeasured))
   }
 }

@@ -16,13 +16,22 @@ public struct OperatorSignature: Sendable, Hashable {
   public let mode: String
 
   /// The signature in one line.
-  public var description: String {
+  public let description: String
+  /// The operator as text; kept, since ledgers ask for it very often.
+  let operationText: String
+
+  init(operation: OperatorIdentity, types: String, ranks: String, mode: String) {
+    self.operation = operation
+    self.types = types
+    self.ranks = ranks
+    self.mode = mode
+    operationText = operation.description
     let attributes = mode.isEmpty ? "" : " [\(mode)]"
-    return "\(operation)(\(types); rank \(ranks))\(attributes)"
+    description = "\(operationText)(\(types); rank \(ranks))\(attributes)"
   }
 
   /// The order in which signatures are listed and priced, whatever the order of nodes.
-  var sortKey: (String, String, String, String) { (operation.description, types, ranks, mode) }
+  var sortKey: (String, String, String, String) { (operationText, types, ranks, mode) }
 }
 
 /// The signatures of a graph's nodes, each made when it is first asked for.
