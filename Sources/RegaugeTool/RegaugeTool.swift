@@ -27,7 +27,8 @@ struct RegaugeTool {
     ],
     subcommands: [
       CheckCommand.command, CompareCommand.command, InspectCommand.command, FitCommand.command,
-      StacksCommand.command, ManifestCommand.command, CompletionsCommand.command,
+      StacksCommand.command, EffortCommand.command, ManifestCommand.command,
+      CompletionsCommand.command,
     ],
     examples: [
       Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),
