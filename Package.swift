@@ -51,7 +51,8 @@ let package = Package(
     module(
       "Porting",
       [
-        "Bytes", "ModelGraph", "OperatorCatalogue", "Inference", "Capabilities", "Compatibility",
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
+        "Compatibility",
       ],
       settings: memoryStrict),
 

@@ -131,7 +131,7 @@ public struct Analysis: Sendable {
     var porting = PortingSurvey(
       facts, graph, annotations, means.catalogue, means.estimator,
       isValid: !structure.contains { $0.severity == .error })
-    let judged = targets.compactMap { report(on: facts, $0, means, &cost, &porting) }
+    let judged = targets.compactMap { report(on: facts, path, $0, means, &cost, &porting) }
     var result = ModelReport(
       path: path,
       summary: ModelSummary(
@@ -165,7 +165,8 @@ public struct Analysis: Sendable {
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ cost: inout CostOnDemand,
+    on facts: ValueFacts, _ path: String, _ target: Target, _ means: Means,
+    _ cost: inout CostOnDemand,
     _ porting: inout PortingSurvey
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
@@ -186,6 +187,10 @@ public struct Analysis: Sendable {
       }
       report.effort = porting.estimate(judgement, target, door, means.doors.mapping) { name in
         means.doors[name]
+      }
+      if let estimate = report.effort?.estimate, let effort = options.effort {
+        if effort.plans { report.plan = porting.plan(estimate, model: path, cost.value) }
+        if effort.packages { report.packages = porting.packages(estimate) }
       }
       return report
     }

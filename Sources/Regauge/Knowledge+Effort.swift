@@ -10,6 +10,10 @@ public struct EffortOptions: Sendable {
   public var overrides: EffortFiles.File?
   /// Whether the targets are also estimated together, where kernels and rewrites are reused.
   public var joinsTargets = false
+  /// Whether plans are made of the estimates.
+  public var plans = false
+  /// Whether request packages are made of operators that are to be written.
+  public var packages = false
 
   /// Makes options: the evidence's numbers, a first port, all routes.
   public init() {}

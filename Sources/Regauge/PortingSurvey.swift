@@ -9,6 +9,7 @@ import Porting
 struct PortingSurvey {
   private let facts: ValueFacts
   private let graph: ModelGraph
+  private let annotations: Annotations
   private let catalogue: OperatorCatalogue
   private let estimator: Estimator?
   private let isValid: Bool
@@ -22,6 +23,7 @@ struct PortingSurvey {
   ) {
     self.facts = facts
     self.graph = graph
+    self.annotations = annotations
     self.catalogue = catalogue
     self.estimator = estimator
     self.isValid = isValid
@@ -55,6 +57,20 @@ struct PortingSurvey {
       gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model)
     targets.append(ported)
     return estimator.estimate(ported)
+  }
+
+  /// The estimate's tasks in the order of the work.
+  func plan(_ estimate: Estimate, model path: String, _ cost: ModelCost) -> PortingPlan {
+    let flops = estimate.gaps.map { gap -> Int64? in
+      let known = gap.members.compactMap { cost.flops(of: $0, in: graph) }
+      return known.isEmpty ? nil : known.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    }
+    return PortingPlan(estimate, model: path, flops: flops)
+  }
+
+  /// Packages for the operators of an estimate that are to be written.
+  func packages(_ estimate: Estimate) -> [OperatorPackage] {
+    OperatorPackage.all(of: estimate, graph, annotations)
   }
 
   /// What porting to all targets costs together, with the cheapest front door of each stack.

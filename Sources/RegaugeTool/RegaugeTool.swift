@@ -26,7 +26,8 @@ struct RegaugeTool {
       OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
     ],
     subcommands: [
-      CheckCommand.command, CompareCommand.command, InspectCommand.command, FitCommand.command,
+      CheckCommand.command, CompareCommand.command, PlanCommand.command, InspectCommand.command,
+      FitCommand.command,
       StacksCommand.command, EffortCommand.command, ManifestCommand.command,
       CompletionsCommand.command,
     ],

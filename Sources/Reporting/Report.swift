@@ -119,6 +119,10 @@ public struct TargetReport: Sendable {
   public var profile: TargetProfile?
   /// What porting to the target costs, when that was asked for.
   public var effort: EstimateOutcome?
+  /// How to get there, when that was asked for and an estimate could be made.
+  public var plan: PortingPlan?
+  /// What is to be handed to those who write operators, when that was asked for.
+  public var packages: [OperatorPackage] = []
 
   /// Makes a report of its parts.
   public init(
