@@ -52,8 +52,11 @@ let package = Package(
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
-      "Reporting", ["Bytes", "ModelGraph", "Inference", "Compatibility", "XMLDocuments"],
+      "Reporting",
+      ["Bytes", "ModelGraph", "Inference", "Capabilities", "Compatibility", "XMLDocuments"],
       settings: memoryStrict),
+    module(
+      "Gating", ["Bytes", "ModelGraph", "Compatibility", "Reporting"], settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
@@ -66,7 +69,7 @@ let package = Package(
       dependencies: [
         "Regauge", "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "Inference", "Capabilities",
         "Compatibility",
-        "Reporting",
+        "Reporting", "Gating", "XMLDocuments",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -104,9 +107,12 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Reporting", "XMLDocuments",
-        "TestSupport",
+        "Bytes", "ModelGraph", "ModelReading", "Inference", "Compatibility", "Reporting",
+        "XMLDocuments", "TestSupport",
       ], exclude: ["Golden"]),
+    tests(
+      "Gating",
+      ["Bytes", "ModelGraph", "Compatibility", "Reporting", "Gating", "TestSupport"]),
     tests("RegaugeTool", ["RegaugeTool", "TestSupport"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),

@@ -1,4 +1,4 @@
-"""What ONNX Runtime's CPU provider makes of a model. A crash or a hang loses one model only."""
+"""What other runtimes make of a model on the CPU. A crash or a hang loses one model only."""
 
 import json
 import os
@@ -16,6 +16,11 @@ SECONDS_PER_MODEL = 60
 def complaints(paths):
     """Why no session was created, for each path; empty when one was."""
     return answers("complaint", paths, "ONNX Runtime crashed or hung")
+
+
+def openvino_complaints(paths):
+    """Why OpenVINO did not read or compile the model, for each path; empty when it did."""
+    return answers("openvino", paths, "OpenVINO crashed or hung")
 
 
 def outputs(paths):
@@ -81,6 +86,18 @@ def complaint(path):
     return ""
 
 
+def openvino_complaint(path):
+    import openvino
+
+    core = openvino.Core()
+    core.set_property("CPU", {"INFERENCE_NUM_THREADS": 1})
+    try:
+        core.compile_model(core.read_model(path), "CPU")
+    except Exception as failure:  # OpenVINO raises RuntimeError and subclasses of its own.
+        return " ".join(str(failure).replace(path, "the model").split())
+    return ""
+
+
 def produced(path):
     """Output name to type, as in Regauge's reports."""
     from support import datasets
@@ -101,7 +118,8 @@ def produced(path):
 
 
 def main():
-    task = {"complaint": complaint, "produced": produced}[sys.argv[1]]
+    tasks = {"complaint": complaint, "openvino": openvino_complaint, "produced": produced}
+    task = tasks[sys.argv[1]]
     for path in sys.argv[2:]:
         print(json.dumps(task(path)), flush=True)
 

@@ -22,6 +22,22 @@ public struct Fallback: Sendable, Hashable {
   public internal(set) var hostFlops: Int64 = 0
   /// Floating-point operations of one run of the whole model, as far as they are known.
   public internal(set) var flops: Int64 = 0
+
+  /// Makes a cost of its parts; without arguments that of nothing on the host.
+  public init(
+    hostNodes: Int = 0, hostPartitions: Int = 0, devicePartitions: Int = 0, crossings: Int = 0,
+    crossingBytes: Int64 = 0, crossingsOfUnknownSize: Int = 0, hostFlops: Int64 = 0,
+    flops: Int64 = 0
+  ) {
+    self.hostNodes = hostNodes
+    self.hostPartitions = hostPartitions
+    self.devicePartitions = devicePartitions
+    self.crossings = crossings
+    self.crossingBytes = crossingBytes
+    self.crossingsOfUnknownSize = crossingsOfUnknownSize
+    self.hostFlops = hostFlops
+    self.flops = flops
+  }
 }
 
 extension Fallback {

@@ -53,3 +53,13 @@ extension ValueType {
     }
   }
 }
+
+extension InputPins {
+  /// These extents, and those of others where these say nothing.
+  public func joined(with others: InputPins) -> InputPins {
+    var all = self
+    all.symbols.merge(others.symbols) { mine, _ in mine }
+    all.shapes.merge(others.shapes) { mine, _ in mine }
+    return all
+  }
+}

@@ -1,5 +1,5 @@
 import Bytes
-import Capabilities
+public import Capabilities
 import Compatibility
 public import Inference
 import ModelGraph
@@ -43,16 +43,14 @@ public struct Analysis: Sendable {
         let catalogue = try knowledge.catalogue(operators: names)
         let doors = try FrontDoors(
           knowledge, targets, operators: names.union(catalogue.operatorNames))
-        return [
-          report(on: model, path: path, Means(catalogue: catalogue, doors: doors)) {
-            Parallel.map($0, $1)
-          }
-        ]
+        // Which opset is the newest is told by all operators.
+        let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
+        let means = try means(whole, doors)
+        return [report(on: model, path: path, means) { Parallel.map($0, $1) }]
       }
     }
-    let means = Means(
-      catalogue: try knowledge.catalogue(),
-      doors: try FrontDoors(knowledge, targets, operators: nil))
+    let means = try means(
+      try knowledge.catalogue(), try FrontDoors(knowledge, targets, operators: nil))
     return Parallel.map(paths) { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
@@ -65,9 +63,20 @@ public struct Analysis: Sendable {
   private struct Means: Sendable {
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
+    /// Read when targets are profiled.
+    let conversions: OpsetConversions?
+  }
+
+  private func means(
+    _ catalogue: OperatorCatalogue, _ doors: FrontDoors
+  ) throws(KnowledgeFailure) -> Means {
+    Means(
+      catalogue: catalogue, doors: doors,
+      conversions: options.profilesTargets ? try knowledge.conversions() : nil)
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    options.willRead?(path)
     if FileTree.isFolder(path) {
       let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
       return .failure(
@@ -100,42 +109,76 @@ public struct Analysis: Sendable {
     }
     let facts = ValueFacts(graph, annotations)
     let fallbacks = Fallbacks(facts)
+    let costs = costs(of: graph, annotations, means)
     return ModelReport(
       path: path,
       summary: ModelSummary(
-        of: graph, format: model.format.rawValue, byteCount: model.byteCount),
+        of: graph, format: model.format.rawValue, byteCount: model.byteCount,
+        hasDigest: options.hasDigests),
       structure: structure,
-      targets: mapping(targets) { report(on: facts, $0, means, fallbacks) }.compactMap(\.self),
+      targets: mapping(targets) { report(on: facts, $0, means, fallbacks, costs) }.compactMap(
+        \.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
-      cost: summary(of: graph, annotations, means))
+      cost: summary(costs, means))
   }
 
-  private func summary(
+  /// A model's cost with what it was counted by.
+  private struct Costs: Sendable {
+    let graph: ModelGraph
+    let annotations: Annotations
+    let cost: ModelCost
+  }
+
+  /// Costs are counted when they are asked for.
+  ///
+  /// To compare targets, language models are costed for a prompt: judging leaves lengths open, but
+  /// shares of the work need them.
+  private func costs(
     of graph: ModelGraph, _ annotations: Annotations, _ means: Means
-  ) -> CostSummary? {
+  ) -> Costs? {
     options.promptTokens.map { tokens in
-      let cost = ModelCost(of: graph, annotations)
-      return CostSummary(of: graph, cost, promptTokens: tokens) { pins in
-        var all = options.pins
-        all.symbols.merge(pins.symbols) { mine, _ in mine }
-        all.shapes.merge(pins.shapes) { mine, _ in mine }
-        return Inference.annotate(graph, catalogue: means.catalogue, pins: all)
+      var known = annotations
+      if options.profilesTargets, let language = LanguageModel(graph) {
+        let pins = language.pins(for: graph, newTokens: tokens, past: 0)
+        known = Inference.annotate(
+          graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
       }
+      return Costs(graph: graph, annotations: known, cost: ModelCost(of: graph, known))
+    }
+  }
+
+  private func summary(_ costs: Costs?, _ means: Means) -> CostSummary? {
+    guard let costs, let tokens = options.promptTokens else { return nil }
+    return CostSummary(of: costs.graph, costs.cost, promptTokens: tokens) { pins in
+      Inference.annotate(
+        costs.graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
     }
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks,
+    _ costs: Costs?
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
       let judgement = Judgement.of(
         facts, on: door, device: target.device, catalogue: means.catalogue,
         mapping: means.doors.mapping, doors: { means.doors[$0] })
-      return TargetReport(
+      var report = TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
         fallback: fallbacks.fallback(of: judgement),
         isThroughPyTorch: door.speaks == .aten)
+      if let limit = options.evidenceLimit {
+        report = report.marked(by: limit, dates: judgement.dates)
+      }
+      if let costs, let conversions = means.conversions {
+        report.profile = TargetProfile(
+          judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
+          opsets: OpsetZone.of(
+            facts, on: door, device: target.device, catalogue: means.catalogue,
+            conversions: conversions, doors: { means.doors[$0] }))
+      }
+      return report
     }
   }
 
@@ -154,9 +197,24 @@ public struct AnalysisOptions: Sendable {
 
   /// Tokens of the prompt that language models are costed for; nil leaves costs out.
   public var promptTokens: Int64?
+  /// Whether the report tells the digest of each model, which takes a look at all its bytes but the
+  /// weights.
+  public var hasDigests: Bool
+  /// Is told the path of each model before it is read, from any thread.
+  public var willRead: (@Sendable (String) -> Void)?
 
-  /// Makes options; without arguments nothing is pinned, listed or costed.
-  public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
+  /// Whether targets get what comparing them takes.
+  public var profilesTargets = false
+  /// How old evidence may be before it is marked; nil marks none.
+  public var evidenceLimit: EvidenceLimit?
+
+  /// Makes options; without arguments nothing is pinned, listed, costed or digested.
+  public init(
+    pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
+    hasDigests: Bool = false, willRead: (@Sendable (String) -> Void)? = nil
+  ) {
+    self.hasDigests = hasDigests
+    self.willRead = willRead
     self.pins = pins
     self.listsValues = listsValues
     self.promptTokens = promptTokens

@@ -85,6 +85,16 @@ public struct Knowledge: Sendable {
     }
   }
 
+  /// Loads the steps that ONNX's version converter can take.
+  ///
+  /// - Throws: `KnowledgeFailure` when the file is missing or invalid.
+  public func conversions() throws(KnowledgeFailure) -> OpsetConversions {
+    let file = try file("conversions/onnx.json")
+    do {
+      return try OpsetConversions(file: file.location, source: file.source)
+    } catch { throw .catalogue(error) }
+  }
+
   /// SHA-256 of the rules, in hexadecimal digits.
   ///
   /// - Throws: `KnowledgeFailure` when a file cannot be read.

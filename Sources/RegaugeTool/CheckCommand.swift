@@ -5,31 +5,13 @@ import Reporting
 
 /// `regauge check`: judges models by targets.
 enum CheckCommand {
-  /// Verdicts at or above which the exit code is 1.
-  enum Threshold: String, CaseIterable, Sendable {
-    case unsupported
-    case silent
-    case unknown
-    case fallback
-    case conditional
-    case never
-
-    /// Whether a verdict is at or above the threshold.
-    func isReached(by verdict: Verdict) -> Bool {
-      switch self {
-      case .never: false
-      case .unsupported: verdict >= .unsupported
-      case .silent: verdict >= .silent
-      case .unknown: verdict >= .unknown
-      case .fallback: verdict >= .fallback
-      case .conditional: verdict >= .conditional
-      }
-    }
-  }
-
-  static let failOn = Option(
-    "fail-on", as: ValueFormat.choice(of: Threshold.self), default: .unsupported,
-    help: "Exit with 1 when a target's verdict is this one or worse.")
+  private static let shard = Option<Shard?>(
+    "shard", placeholder: "I/N",
+    as: ValueFormat { (text) throws(ValueFailure) in
+      guard let shard = Shard(text) else { throw ValueFailure("is no part such as 2/4") }
+      return shard
+    },
+    help: "Judge every Nth model from the Ith on; regauge report merge puts the parts together.")
 
   static let command = Command(
     "check", summary: "Judge every node of models by what stacks take",
@@ -41,9 +23,10 @@ enum CheckCommand {
       \(ExitCode.explanation)
       """,
     options: [
-      CommonOptions.target, CommonOptions.output, failOn, CommonOptions.dim,
-      CommonOptions.inputShape,
+      CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape,
+      CommonOptions.maxEvidenceAge, shard,
     ],
+    optionGroups: [ReportingOptions.group, GateOptions.group],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -59,41 +42,25 @@ enum CheckCommand {
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
     let choices = try OutputChoice.chosen(arguments)
+    let gate = try GateOptions.gate(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = CommonOptions.models(arguments)
-    let targets = try chosenTargets(arguments, knowledge)
-    let analysis = Analysis(
-      knowledge, targets: targets,
-      options: AnalysisOptions(pins: try CommonOptions.pins(arguments)))
+    let part = try arguments[shard]
+    let all = CommonOptions.models(arguments)
+    let models = part?.part(of: all) ?? all
+    let targets = try CommonOptions.targets(arguments, knowledge)
+    let progress = CommonOptions.progress(arguments, total: models.count)
+    defer { progress.finish() }
+    var options = AnalysisOptions(
+      pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
+      willRead: progress.step)
+    options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
+    let analysis = Analysis(knowledge, targets: targets, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-    let threshold = try arguments[failOn]
-    let status = try OutputChoice.write(
-      report, choices, arguments, isFailure: { threshold.isReached(by: $0) })
-    return max(status, exitCode(report, threshold))
-  }
-
-  private static func chosenTargets(
-    _ arguments: Arguments, _ knowledge: Knowledge
-  ) throws -> [Target] {
-    var names = try arguments[CommonOptions.target]
-    if names.isEmpty { names = try knowledge.stackNames().map { TargetName(stack: $0) } }
-    var targets: [Target] = []
-    for name in names {
-      for target in try knowledge.targets(name)
-      where !targets.contains(where: { $0.name == target.name }) {
-        targets.append(target)
-      }
-    }
-    return targets
-  }
-
-  private static func exitCode(_ report: Report, _ threshold: Threshold) -> Int32 {
-    if report.models.contains(where: { $0.failure != nil || $0.isInvalid }) {
-      return ExitCode.unreadableModel
-    }
-    let isReached = report.models.contains { model in
-      model.targets.contains { threshold.isReached(by: $0.verdict) }
-    }
-    return isReached ? ExitCode.findings : ExitCode.clean
+      .stamped(Clock.timestamp(arguments)).marked(part)
+    progress.finish()
+    let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
+    let status = try OutputChoice.write(decided, choices, arguments)
+    try ListingFiles.write(for: decided, choices, arguments)
+    return max(status, ExitCode.ofModels(in: report), verdict)
   }
 }

@@ -2,10 +2,11 @@ import Inference
 public import ModelGraph
 
 extension ModelSummary {
-  /// Sums up a graph.
-  public init(of graph: ModelGraph, format: String, byteCount: Int) {
+  /// Sums up a graph; the digest takes a look at every byte but the weights.
+  public init(of graph: ModelGraph, format: String, byteCount: Int, hasDigest: Bool = false) {
     self.format = format
     self.byteCount = byteCount
+    digest = hasDigest ? graph.headerDigest() : nil
     irVersion = graph.header.irVersion
     producer = [graph.header.producerName, graph.header.producerVersion]
       .filter { !$0.isEmpty }.joined(separator: " ")

@@ -39,7 +39,9 @@ enum SampleRules {
     for _ in 0..<3 { root.deleteLastPathComponent() }
     try folder.write("rules/stacks/sample/stack.json", stack)
     try folder.write("rules/stacks/sample/door.json", door)
-    try folder.makeLink("rules/operators", to: root.appending(path: "Rules/operators").path)
+    for name in ["operators", "conversions"] {
+      try folder.makeLink("rules/\(name)", to: root.appending(path: "Rules/\(name)").path)
+    }
   }
 }
 

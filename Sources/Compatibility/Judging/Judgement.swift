@@ -19,6 +19,8 @@ public struct Judgement: Sendable {
   /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
   /// evidence are in none of them.
   public let confidences: [Confidence: Int]
+  /// Number of nodes by the date of the oldest evidence that their verdicts rest on.
+  public let dates: [EvidenceDate: Int]
   /// What becomes of each operator, in the order of their first nodes.
   public let operators: [JudgedOperator]
 }
@@ -117,6 +119,7 @@ private struct FindingTally {
   private var lastOutcomes: [Outcome?]
   /// By the place of the confidence among all.
   private var confidences = [Int](repeating: 0, count: Confidence.allCases.count)
+  private var dates: [EvidenceDate: Int] = [:]
   private var groups: [Group: Int] = [:]
   private var knownPlaces: [OutcomeKey: [Int]] = [:]
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
@@ -162,6 +165,7 @@ private struct FindingTally {
   private mutating func count(_ outcome: Outcome, _ node: NodeReference, _ nodes: Int) {
     counts[outcome.verdict.rank] += nodes
     if let confidence = outcome.grounds.confidence { confidences[confidence.place] += nodes }
+    if let oldest = outcome.grounds.oldest { dates[oldest, default: 0] += nodes }
     let slot = context.slot(of: node)
     slotCounts[slot * Verdict.allCases.count + outcome.verdict.rank] += nodes
     guard lastOutcomes[slot] !== outcome else { return }
@@ -241,7 +245,7 @@ private struct FindingTally {
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
       kindOfNode: context.facts.kinds.kindOfNode,
       kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidenceCounts,
-      operators: operators)
+      dates: dates, operators: operators)
   }
 
   private func finding(_ entry: Entry) -> Finding {

@@ -6,8 +6,13 @@ import OperatorCatalogue
 final class JudgingContext {
   let facts: ValueFacts
   private let catalogue: OperatorCatalogue
+  /// The opset of the standard domain to judge in, when it is not the model's own.
+  private let supposedOpset: Int64?
 
-  init(_ facts: ValueFacts, catalogue: OperatorCatalogue) {
+  /// Takes a graph, to be judged as if it were in another opset of the standard domain if one is
+  /// given.
+  init(_ facts: ValueFacts, catalogue: OperatorCatalogue, opset: Int64? = nil) {
+    supposedOpset = opset
     self.facts = facts
     self.catalogue = catalogue
   }
@@ -30,7 +35,8 @@ final class JudgingContext {
   func slot(of node: NodeReference) -> Int { kinds[kind(of: node)].slot }
 
   func opset(of domain: String, in scope: ScopeReference) -> Int64? {
-    graph.opsetImports(in: scope).last { $0.domain == domain }?.version
+    if let supposedOpset, domain == "ai.onnx" { return supposedOpset }
+    return graph.opsetImports(in: scope).last { $0.domain == domain }?.version
       // Before IR version 3 a model had no imports, which means the first opset.
       ?? (graph.opsetImports.isEmpty && domain == "ai.onnx" ? 1 : nil)
   }
@@ -41,6 +47,14 @@ final class JudgingContext {
     case .found(let schema), .deprecated(let schema): return schema
     case .notYet, .unknownOperator, .unknownDomain: return nil
     }
+  }
+
+  /// Whether an operator of the standard domain is defined in an opset; others always are.
+  func isDefined(_ operation: OperatorIdentity, opset: Int64) -> Bool {
+    guard operation.domain == "ai.onnx" else { return true }
+    guard case .found = catalogue.lookup(domain: "ai.onnx", name: operation.name, opset: opset)
+    else { return false }
+    return true
   }
 
   /// The known element types of a node's first input and of its outputs.

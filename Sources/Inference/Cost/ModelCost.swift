@@ -36,10 +36,12 @@ public struct ModelCost: Sendable {
   public let memory: MemoryProfile
   /// Loops and scans whose number of iterations is open; they count as one iteration.
   public let openLoops: [NodeReference]
+  /// The work of the single nodes.
+  public let run: RunWork
 
   /// Counts what `annotations` know of `graph`; linear in the number of nodes.
   public init(of graph: ModelGraph, _ annotations: Annotations) {
-    let run = RunWork(of: graph, annotations)
+    run = RunWork(of: graph, annotations)
     let movesNothing = graph.operators.map {
       $0.domain == "ai.onnx" && Self.stillOperators.contains($0.name)
     }

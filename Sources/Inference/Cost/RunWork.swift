@@ -46,10 +46,14 @@ public struct RunWork: Sendable {
   public func flops(in graph: ModelGraph, where isCounted: (Int) -> Bool) -> Int64 {
     var sum: Int64 = 0
     for index in flopsByNode.indices where isCounted(index) {
-      let once = flopsByNode[index]
-      sum = sum.plusClamping(once.timesClamping(runs(of: graph.nodes[index])))
+      sum = sum.plusClamping(flops(of: NodeReference(index), in: graph))
     }
     return sum
+  }
+
+  /// Floating-point operations of one node in one run; 0 where they are not known.
+  public func flops(of node: NodeReference, in graph: ModelGraph) -> Int64 {
+    flopsByNode[node.index].timesClamping(runs(of: graph.nodes[node.index]))
   }
 }
 

@@ -11,13 +11,25 @@ public struct TextStyle: Sendable {
   public let usesUnicode: Bool
   /// Whether all findings are shown, with evidence and help.
   public let isVerbose: Bool
+  /// Whether findings that someone accepted are shown.
+  public let showsSuppressed: Bool
 
   /// Makes a style; less than 40 columns are not laid out for.
-  public init(width: Int, usesColour: Bool, usesUnicode: Bool, isVerbose: Bool) {
+  public init(
+    width: Int, usesColour: Bool, usesUnicode: Bool, isVerbose: Bool, showsSuppressed: Bool = false
+  ) {
     self.width = max(width, 40)
     self.usesColour = usesColour
     self.usesUnicode = usesUnicode
     self.isVerbose = isVerbose
+    self.showsSuppressed = showsSuppressed
+  }
+}
+
+extension ReportFormat {
+  /// The page for people.
+  public static let text = ReportFormat("text", "a page for people") { report, options in
+    Array(TextReport.text(report, style: options.style).utf8)
   }
 }
 

@@ -1,0 +1,395 @@
+import Capabilities
+import Compatibility
+import ModelGraph
+
+/// The comparison for people: the ranking first, then what would move it.
+public enum ComparisonText {
+  /// How the targets of a model are laid out.
+  public enum Layout: Sendable, Hashable {
+    /// Stacks, each by its best front door.
+    case stacks
+    /// Every target asked for.
+    case targets
+    /// Operators by targets.
+    case operators
+  }
+
+  /// Writes what came out for each model and, for several, models by stacks.
+  public static func text(_ report: Report, layout: Layout, style: TextStyle) -> String {
+    var page = TextPage(
+      style: style, verdictCount: report.models.reduce(0) { $0 + $1.targets.count })
+    let compared = report.models.map { ($0, Comparison(of: $0)) }
+    if report.models.count == 1, let (model, comparison) = compared.first {
+      page.write(model, comparison, layout)
+    } else {
+      page.writeZoo(compared)
+    }
+    page.line()
+    page.writeRules(of: report)
+    return page.text
+  }
+}
+
+extension TextPage {
+  fileprivate mutating func write(
+    _ model: ModelReport, _ comparison: Comparison?, _ layout: ComparisonText.Layout
+  ) {
+    guard let summary = model.summary, let comparison else {
+      write(model)
+      return
+    }
+    writeHeadline(model, summary, comparison)
+    switch layout {
+    case .stacks: writeRanking(comparison.stacks, isByStack: true)
+    case .targets: writeRanking(comparison.targets, isByStack: false)
+    case .operators: writeOperators(comparison, model)
+    }
+    writeOpsets(comparison)
+    if let kernels = comparison.kernels { write(kernels, model) }
+  }
+
+  private mutating func writeHeadline(
+    _ model: ModelReport, _ summary: ModelSummary, _ comparison: Comparison
+  ) {
+    let best = comparison.stacks.first
+    let answer =
+      best.map { row in
+        let rest = row.target.verdict.headline(throughPyTorch: row.target.isThroughPyTorch)
+        return "\(row.target.target) takes it best: \(rest)"
+      } ?? "no stack was compared"
+    paragraph(first: 0, rest: 2, TextPiece(model.displayName, .bold), ": \(answer)")
+    let opsets = summary.opsets.map { "\($0.domain) \($0.version)" }.joined(separator: ", ")
+    let work =
+      model.cost.map { cost in
+        let open = cost.openNodes > 0 ? " at least" : ""
+        return ";\(open) \(cost.flops.scaled)FLOP a run"
+      } ?? ""
+    paragraph(
+      first: 2, rest: 4,
+      "\(summary.nodeCount.counted("node")) of \(summary.operators.count.counted("operator")), ",
+      "\(summary.parameterCount.scaled)parameters\(work); opset \(opsets)")
+    if model.isInvalid {
+      paragraph(
+        first: 2, rest: 4, TextPiece("The model itself is invalid", .red),
+        "; regauge check tells why.")
+    }
+    line()
+  }
+
+  // MARK: Ranking
+
+  private mutating func writeRanking(_ rows: [Comparison.Row], isByStack: Bool) {
+    let names = [isByStack ? "stack, best door" : "target", "verdict", "share of nodes"]
+    let shares = ["native", "cond.", "CPU", "unknown", "silent", "blocked"].map(Self.number)
+    let fits = ["opset", "types", "memory", "sure"].map(Self.column)
+    var table = TextTable(
+      [Self.number("#")] + names.map(Self.column) + shares + fits, fixed: 2)
+    for row in rows { table.rows.append(cells(row)) }
+    write(table)
+    line()
+    let key = Bar.key(usesUnicode: style.usesUnicode)
+    paragraph(
+      first: 2, rest: 4,
+      "\(key). Numbers are percent of nodes/of FLOPs. Ranked by what is blocked, then silent, ",
+      "unknown, on the CPU, conditional; by FLOPs, then by nodes.")
+  }
+
+  private static func column(_ heading: String) -> TextTable.Column {
+    TextTable.Column(heading: heading)
+  }
+
+  private static func number(_ heading: String) -> TextTable.Column {
+    TextTable.Column(heading: heading, isRight: true)
+  }
+
+  private func cells(_ row: Comparison.Row) -> [TextPiece] {
+    let target = row.target
+    let shares: [TextPiece] = Verdict.allCases.map { verdict in
+      let nodes = row.nodeShare(verdict)
+      let flops = row.flopShare(verdict)
+      guard nodes > 0 || (flops ?? 0) > 0 else { return TextPiece("·", .faint) }
+      let work = flops.map(Self.percent) ?? "?"
+      return TextPiece("\(Self.percent(nodes))/\(work)", verdict.colour)
+    }
+    return [
+      TextPiece(row.rank.map(String.init) ?? "-", nil),
+      TextPiece(target.target, .bold),
+      TextPiece(target.verdict.rawValue, target.verdict.colour),
+      TextPiece(Bar(row).text(usesUnicode: style.usesUnicode), nil),
+    ] + shares + [
+      opsetCell(target), typesCell(target), memoryCell(target), confidenceCell(target),
+    ]
+  }
+
+  /// Whole percents; what is there is never shown as nothing, nor a part as the whole.
+  private static func percent(_ share: Double) -> String {
+    switch share {
+    case ...0: "0"
+    case 1...: "100"
+    default: String(min(99, max(1, Int((share * 100).rounded()))))
+    }
+  }
+
+  private func opsetCell(_ target: TargetReport) -> TextPiece {
+    guard let zone = target.profile?.opsets else { return TextPiece("any", .faint) }
+    if zone.opsets.contains(zone.current), target.profile?.refusesModel != true {
+      return TextPiece("ok", .green)
+    }
+    guard let to = zone.recommended, to != zone.current else { return TextPiece("none", .red) }
+    return TextPiece(style.usesUnicode ? "→ \(to)" : "-> \(to)", .yellow)
+  }
+
+  private func typesCell(_ target: TargetReport) -> TextPiece {
+    let types = target.profile?.refusedTypes ?? []
+    guard let first = types.first else { return TextPiece("ok", .green) }
+    return TextPiece(types.count > 1 ? "no \(first) +\(types.count - 1)" : "no \(first)", .red)
+  }
+
+  private func memoryCell(_ target: TargetReport) -> TextPiece {
+    let devices = target.profile?.devices.filter { $0.memory != nil } ?? []
+    guard !devices.isEmpty else { return TextPiece("?", .faint) }
+    let fitting = devices.count { $0.fits == true }
+    let maybe = devices.count { $0.fits == nil }
+    if devices.count == 1 {
+      return fitting == 1
+        ? TextPiece("fits", .green)
+        : maybe == 1 ? TextPiece("may fit", .yellow) : TextPiece("too big", .red)
+    }
+    if fitting + maybe == 0 { return TextPiece("too big", .red) }
+    let text = "\(fitting + maybe) of \(devices.count)"
+    return TextPiece(maybe > 0 ? "may fit \(text)" : "fits \(text)", maybe > 0 ? .yellow : .green)
+  }
+
+  /// The share of nodes whose verdicts rest on evidence of high confidence.
+  private func confidenceCell(_ target: TargetReport) -> TextPiece {
+    TextPiece("\(Share(target.confidences[.high] ?? 0, of: target.nodeCount))", nil)
+  }
+
+  // MARK: Operators
+
+  private mutating func writeOperators(_ comparison: Comparison, _ model: ModelReport) {
+    let rows = comparison.targets.count > Self.mostTargets ? comparison.stacks : comparison.targets
+    let targets = rows.map { TextTable.Column(heading: $0.target.target) }
+    var table = TextTable([Self.column("operator"), Self.number("nodes")] + targets, fixed: 2)
+    for judged in rows.first?.target.profile?.operators.byFrequency ?? [] {
+      let operation = judged.operation
+      var cells = [
+        TextPiece(operation.shortName, nil), TextPiece(judged.nodeCount.grouped, nil),
+      ]
+      for row in rows {
+        let verdict = row.target.profile?.operators.first { $0.operation == operation }?.verdict
+        cells.append(verdict.map { TextPiece($0.rawValue, $0.colour) } ?? "-")
+      }
+      table.rows.append(cells)
+    }
+    write(table)
+    if rows.count < comparison.targets.count {
+      line()
+      paragraph(
+        first: 2, rest: 4, "Each stack by its best front door; --target names others.")
+    }
+  }
+
+  /// More targets than this are shown by their stacks alone.
+  private static let mostTargets = 12
+
+  // MARK: Several models
+
+  fileprivate mutating func writeZoo(_ compared: [(ModelReport, Comparison?)]) {
+    let stacks = Set(compared.flatMap { $0.1?.stacks.map(\.stack) ?? [] }).sorted()
+    var table = TextTable(
+      [Self.column("model"), Self.number("nodes")] + stacks.map(Self.column), fixed: 2)
+    for (model, comparison) in compared {
+      var cells = [
+        TextPiece(model.displayName, nil),
+        TextPiece(model.summary.map { $0.nodeCount.grouped } ?? "", nil),
+      ]
+      for stack in stacks { cells.append(zooCell(model, comparison, stack)) }
+      table.rows.append(cells)
+    }
+    write(table)
+    line()
+    paragraph(
+      first: 2, rest: 4,
+      "Each stack by the front door that takes the model best, with the share of nodes that run ",
+      "there natively.")
+  }
+
+  private func zooCell(
+    _ model: ModelReport, _ comparison: Comparison?, _ stack: String
+  ) -> TextPiece {
+    if model.failure != nil { return TextPiece("not readable", .red) }
+    if model.isInvalid { return TextPiece("invalid", .red) }
+    guard let row = comparison?.stacks.first(where: { $0.stack == stack }) else { return "-" }
+    let verdict = row.target.verdict
+    let native = Self.percent(row.nodeShare(.supported))
+    return TextPiece(
+      verdict == .supported ? verdict.rawValue : "\(verdict.rawValue) \(native) %",
+      verdict.colour)
+  }
+
+  // MARK: Opsets and kernels
+
+  private mutating func writeOpsets(_ comparison: Comparison) {
+    let zones = comparison.targets.compactMap { row in
+      row.target.profile?.opsets.map { (row.target.target, $0) }
+    }
+    guard let shared = comparison.opset, !zones.isEmpty else { return }
+    line()
+    line(TextPiece("Opsets", .bold))
+    for (target, zone) in zones { write(zone, of: target) }
+    guard zones.count > 1 else { return }
+    if let opset = shared.opset {
+      let rest =
+        shared.others.isEmpty ? "" : "; not, or not whole: \(shared.others.joined(separator: ", "))"
+      paragraph(
+        first: 2, rest: 4,
+        "One for all: opset \(opset) serves \(shared.served.joined(separator: ", "))\(rest)")
+    } else {
+      paragraph(first: 2, rest: 4, "One for all: none of them takes the whole model in any opset.")
+    }
+  }
+
+  private mutating func write(_ zone: OpsetZone, of target: String) {
+    guard !zone.opsets.isEmpty else {
+      let blockers =
+        zone.lowerEnd.isEmpty ? "" : "; at \(zone.current) it lacks \(zone.lowerEnd.names)"
+      paragraph(
+        first: 2, rest: 4, TextPiece(target, .bold),
+        ": no opset takes all operators that some opset takes\(blockers)")
+      return
+    }
+    var text = "opset \(zone.opsets.ranges)"
+    if !zone.lowerEnd.isEmpty { text += "; lower end by \(zone.lowerEnd.names)" }
+    if !zone.upperEnd.isEmpty { text += "; upper end by \(zone.upperEnd.names)" }
+    if let to = zone.recommended, to != zone.current {
+      text += "; convert to \(to)"
+      text +=
+        zone.missingAdapters.isEmpty
+        ? " (the ONNX version converter has every step)"
+        : " (the ONNX version converter has no step for "
+          + zone.missingAdapters.prefix(3).map { "\($0.operation) \($0.from) to \($0.to)" }
+          .joined(separator: ", ") + (zone.missingAdapters.count > 3 ? " …" : "")
+          + ": export again)"
+    } else {
+      text += "; keep \(zone.current)"
+    }
+    if !zone.never.isEmpty { text += "; in no opset: \(zone.never.names)" }
+    paragraph(first: 2, rest: 4, TextPiece(target, .bold), ": ", TextPiece(text, nil))
+  }
+
+  private mutating func write(_ kernels: SharedKernels, _ model: ModelReport) {
+    line()
+    line(TextPiece("One Triton source on \(kernels.targets.count.counted("chip"))", .bold))
+    let names = kernels.targets.map { String($0.prefix { $0 != "/" }) }
+    paragraph(first: 2, rest: 4, "Chips: \(names.joined(separator: ", "))")
+    let all = model.cost?.flops ?? 0
+    for service in SharedKernels.Service.allCases {
+      let total = kernels.total(of: service)
+      guard total.operators > 0 else { continue }
+      let share = all > 0 ? ", \(Share(total.flops, of: all)) of the FLOPs" : ""
+      let chosen = kernels.operators.filter { $0.service == service }
+      let list = chosen.prefix(8).map { entry in
+        let chips = entry.because.map { String($0.prefix { $0 != "/" }) }
+        let detail =
+          service == .shared || chips.count == kernels.targets.count
+          ? "" : " (\(chips.joined(separator: ", ")))"
+        return entry.operation.shortName + detail
+      }
+      let rest = chosen.count > 8 ? " and \(chosen.count - 8) more" : ""
+      paragraph(
+        first: 2, rest: 4, TextPiece(service.title, nil),
+        ": \(total.operators.counted("operator"))\(share): ",
+        TextPiece(list.joined(separator: ", ") + rest, nil))
+    }
+  }
+}
+
+extension SharedKernels.Service {
+  /// What it means, in a few words.
+  fileprivate var title: String {
+    switch self {
+    case .shared: "one source serves all"
+    case .chipSpecific: "by kernels of the chip's vendor on some"
+    case .fallback: "on the host CPU of some"
+    case .unknown: "not known for some"
+    case .blocked: "blocked on some"
+    }
+  }
+}
+
+extension [JudgedOperator] {
+  /// The most frequent ones first.
+  fileprivate var byFrequency: [JudgedOperator] {
+    sorted { left, right in
+      left.nodeCount == right.nodeCount
+        ? left.operation.description < right.operation.description
+        : left.nodeCount > right.nodeCount
+    }
+  }
+}
+
+extension JudgedOperator {
+  fileprivate var nodeCount: Int { counts.values.reduce(0, +) }
+}
+
+extension [OperatorIdentity] {
+  /// The first few names.
+  fileprivate var names: String {
+    prefix(6).map(\.shortName).joined(separator: ", ") + (count > 6 ? " and \(count - 6) more" : "")
+  }
+}
+
+extension [Int64] {
+  /// Ascending numbers as ranges, such as `7–13, 15`.
+  fileprivate var ranges: String {
+    var parts: [(Int64, Int64)] = []
+    for number in self {
+      if let last = parts.last, last.1 == number - 1 {
+        parts[parts.count - 1].1 = number
+      } else {
+        parts.append((number, number))
+      }
+    }
+    return parts.map { $0.0 == $0.1 ? "\($0.0)" : "\($0.0)–\($0.1)" }.joined(separator: ", ")
+  }
+}
+
+/// The shares of nodes with each verdict as a row of cells.
+private struct Bar {
+  private static let width = 20
+  private let cells: [Verdict]
+
+  /// Every share that is there takes at least one cell; the largest ones give way.
+  init(_ row: Comparison.Row) {
+    let shares = Verdict.allCases.map { ($0, row.nodeShare($0)) }.filter { $0.1 > 0 }
+    var counts = shares.map { max(1, Int(($0.1 * Double(Self.width)).rounded())) }
+    while let largest = counts.indices.max(by: { counts[$0] < counts[$1] }),
+      counts.reduce(0, +) != Self.width
+    {
+      counts[largest] += counts.reduce(0, +) > Self.width ? -1 : 1
+    }
+    cells = zip(shares, counts).flatMap { Array(repeating: $0.0.0, count: $0.1) }
+  }
+
+  func text(usesUnicode: Bool) -> String {
+    String(cells.map { Self.sign($0, usesUnicode) })
+  }
+
+  static func key(usesUnicode: Bool) -> String {
+    let names = ["native", "conditional", "CPU", "unknown", "silent", "blocked"]
+    return zip(Verdict.allCases, names).map { "\(sign($0, usesUnicode)) \($1)" }
+      .joined(separator: ", ")
+  }
+
+  private static func sign(_ verdict: Verdict, _ usesUnicode: Bool) -> Character {
+    switch verdict {
+    case .supported: usesUnicode ? "█" : "#"
+    case .conditional: usesUnicode ? "▓" : "+"
+    case .fallback: usesUnicode ? "▒" : "c"
+    case .unknown: "?"
+    case .silent: "!"
+    case .unsupported: usesUnicode ? "░" : "-"
+    }
+  }
+}

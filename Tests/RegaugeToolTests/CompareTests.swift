@@ -1,0 +1,174 @@
+import Foundation
+import Testing
+
+/// `regauge compare` by the shipped rules.
+@Suite struct CompareTests {
+  private let folder: WorkFolder
+  private let shipped: [String: String]
+
+  init() throws {
+    folder = try WorkFolder()
+    var root = URL(filePath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    shipped = ["REGAUGE_RULES": root.appending(path: "Rules").path]
+  }
+
+  private func model(opset: Int, _ nodes: String) -> String {
+    "<ir_version: 8, opset_import: [\"\": \(opset)]>\n"
+      + "g (float[2,3] x) => (float[2,3] y) { \(nodes) }"
+  }
+
+  /// The targets of the only model, by name.
+  private func targets(_ run: ToolRun) throws -> [String: [String: Any]] {
+    let models = try run.models()
+    let targets = try #require(models.first?["targets"] as? [[String: Any]])
+    return Dictionary(uniqueKeysWithValues: targets.map { ($0["target"] as? String ?? "", $0) })
+  }
+
+  @Test func theBestTargetComesFirstAndTiesGoByName() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "y = Relu(x)"))
+    let run = try folder.run("compare", "m.onnxtxt", "-o", "json", environment: shipped)
+    #expect(run.status == 0)
+    let models = try run.models()
+    let targets = try #require(models.first?["targets"] as? [[String: Any]])
+    #expect(targets.first?["target"] as? String == "ascend-cann/atc")
+    #expect(targets.compactMap { $0["rank"] as? Int } == Array(1..<targets.count))
+  }
+
+  @Test func whatNothingIsKnownOfStandsLastWithoutARank() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "y = Relu(x)"))
+    let run = try folder.run("compare", "m.onnxtxt", "-o", "json", environment: shipped)
+    let models = try run.models()
+    let last = try #require((models.first?["targets"] as? [[String: Any]])?.last)
+    #expect(last["target"] as? String == "biren-supa/suinfer")
+    #expect(last["rank"] is NSNull)
+  }
+
+  @Test func aModelThatIsTooNewIsToldWhichOpsetToConvertTo() throws {
+    try folder.write("m.onnxtxt", model(opset: 19, "y = Relu(x)"))
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "-t", "ascend-cann/atc", "-o", "json", environment: shipped)
+    let zone = try #require(try targets(run)["ascend-cann/atc"]?["opsets"] as? [String: Any])
+    #expect(zone["current"] as? Int == 19)
+    #expect(zone["taken"] as? [Int] == Array(8...18))
+    #expect(zone["recommended"] as? Int == 18)
+    #expect((zone["missingAdapters"] as? [Any])?.isEmpty == true)
+    #expect(zone["upperEnd"] as? [String] == ["ai.onnx::Relu"])
+  }
+
+  @Test func stepsThatTheConverterCannotTakeAreNamed() throws {
+    // Nothing converts ConstantOfShape 20 to 19; ATC takes opsets up to 18.
+    try folder.write(
+      "m.onnxtxt",
+      model(opset: 20, "s = Constant <value_ints = [2, 3]> () y = ConstantOfShape (s)"))
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "-t", "ascend-cann/atc", environment: shipped)
+    #expect(run.status == 0)
+    #expect(run.output.contains("no step for ConstantOfShape"))
+  }
+
+  @Test func anOperatorThatNoOpsetBringsIsToldApart() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "z = Relu(x) y = Celu(z)"))
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "-t", "moorethreads-musa/onnxruntime", "-o", "json",
+      environment: shipped)
+    let target = try targets(run)["moorethreads-musa/onnxruntime"]
+    let zone = try #require(target?["opsets"] as? [String: Any])
+    #expect(zone["never"] as? [String] == ["ai.onnx::Celu"])
+  }
+
+  @Test func oneKernelSourceIsToldFromKernelsOfTheVendor() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "z = Relu(x) y = Identity(z)"))
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "-t", "moorethreads-musa", "-t", "metax-maca", "-t",
+      "iluvatar-corex", "-o", "json", environment: shipped)
+    let kernels = try #require(try run.models().first?["sharedKernels"] as? [String: Any])
+    #expect((kernels["targets"] as? [String])?.count == 3)
+    let operators = try #require(kernels["operators"] as? [[String: Any]])
+    let identity = operators.first { $0["operator"] as? String == "ai.onnx::Identity" }
+    #expect(identity?["service"] as? String == "shared")
+  }
+
+  @Test func operatorsAreRowsWhenAskedFor() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "z = Relu(x) y = Exp(z)"))
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "--by", "operator", "-t", "ascend-cann/atc", environment: shipped)
+    #expect(run.output.contains("Relu"))
+    #expect(run.output.contains("ascend-cann/atc"))
+  }
+
+  @Test func aFolderGivesModelsByStacks() throws {
+    try folder.write("zoo/a.onnxtxt", model(opset: 17, "y = Relu(x)"))
+    try folder.write("zoo/b.onnxtxt", model(opset: 17, "y = Exp(x)"))
+    let run = try folder.run("compare", "zoo", environment: shipped)
+    #expect(run.status == 0)
+    #expect(run.output.contains("a.onnxtxt"))
+    #expect(run.output.contains("b.onnxtxt"))
+    #expect(run.output.contains("hygon-dtk"))
+  }
+
+  @Test func unreadableModelsDoNotStopTheOthers() throws {
+    try folder.write("a.onnxtxt", "no model")
+    try folder.write("b.onnxtxt", model(opset: 17, "y = Exp(x)"))
+    let run = try folder.run("compare", "a.onnxtxt", "b.onnxtxt", environment: shipped)
+    #expect(run.status == 3)
+    #expect(run.output.contains("not readable"))
+    #expect(run.output.contains("b.onnxtxt"))
+  }
+
+  @Test func signsAreASCIIWhereTheTerminalTakesNoOthers() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "y = Relu(x)"))
+    var environment = shipped
+    environment["LC_ALL"] = "C"
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "-t", "ascend-cann/atc", environment: environment)
+    #expect(run.output.contains("####################"))
+    #expect(run.output.utf8.allSatisfy { $0 < 0x80 })
+  }
+}
+
+/// `regauge manifest diff` by the shipped rules and by manifests of one's own.
+@Suite struct ManifestDiffTests {
+  private let folder: WorkFolder
+
+  init() throws {
+    folder = try WorkFolder()
+    let newer = SampleRules.door
+      .replacing("\"op\":\"Exp\",\"limits\":", with: "\"op\":\"Tanh\",\"limits\":")
+      .replacing("\"status\":\"unknown\",\"reason\":\"not looked at\",", with: "")
+    try folder.write("newer.json", newer)
+  }
+
+  @Test func operatorsThatComeAndGoAndChangeAreNamed() throws {
+    let run = try folder.run("manifest", "diff", "sample/door", "newer.json")
+    #expect(run.status == 0)
+    #expect(run.output.contains("1 added, 1 removed, 1 changed"))
+    #expect(run.output.contains("added ai.onnx::Tanh"))
+    #expect(run.output.contains("removed ai.onnx::Exp"))
+    #expect(run.output.contains("changed ai.onnx::Abs: unknown becomes supported"))
+  }
+
+  @Test func theSameFrontDoorHasNoChanges() throws {
+    let run = try folder.run("manifest", "diff", "sample/door", "sample/door")
+    #expect(run.output.contains("no operator changes"))
+  }
+
+  @Test func verdictsOfModelsAreCompared() throws {
+    try folder.write("m.onnxtxt", SampleModels.judged("unknown"))
+    let run = try folder.run("manifest", "diff", "sample/door", "newer.json", "m.onnxtxt")
+    #expect(run.output.contains("m.onnxtxt: unknown becomes supported"))
+    #expect(run.output.contains("ai.onnx::Abs ×1: unknown becomes supported"))
+  }
+
+  @Test func whatIsNoFrontDoorIsRefused() throws {
+    let run = try folder.run("manifest", "diff", "sample", "newer.json")
+    #expect(run.status == 2)
+    #expect(run.error.contains("neither a manifest nor the name of a front door"))
+  }
+
+  @Test func aBrokenModelIsToldAndFails() throws {
+    try folder.write("bad.onnxtxt", "no model")
+    let run = try folder.run("manifest", "diff", "sample/door", "newer.json", "bad.onnxtxt")
+    #expect(run.status == 3)
+  }
+}
