@@ -63,7 +63,8 @@ struct PortingSurvey {
   func plan(_ estimate: Estimate, model path: String, _ cost: ModelCost) -> PortingPlan {
     let flops = estimate.gaps.map { gap -> Int64? in
       let known = gap.members.compactMap { cost.flops(of: $0, in: graph) }
-      return known.isEmpty ? nil : known.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+      return known.allSatisfy { $0 == 0 }
+        ? nil : known.reduce(0) { $0.addingReportingOverflow($1).partialValue }
     }
     return PortingPlan(estimate, model: path, flops: flops)
   }
