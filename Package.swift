@@ -117,7 +117,7 @@ let package = Package(
       "Porting",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Porting", "Regauge", "TestSupport",
+        "Capabilities", "Compatibility", "Porting", "Reporting", "Regauge", "TestSupport",
       ]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests(

@@ -32,7 +32,8 @@ public struct NodeModel {
   ///   - fact: What is known of a value.
   /// - Returns: The bytes.
   public static func bytes(
-    of reference: NodeReference, in graph: ModelGraph, fact: @escaping (ValueReference) -> ValueFact?
+    of reference: NodeReference, in graph: ModelGraph,
+    fact: @escaping (ValueReference) -> ValueFact?
   ) -> [UInt8]? {
     var model = NodeModel(graph: graph, fact: fact)
     guard model.write(graph.nodes[reference.index]) else { return nil }
@@ -167,7 +168,9 @@ public struct NodeModel {
     let tensor = graph.tensors[reference.index]
     let whole = graph.integers(of: reference)
     let floats = tensor.elementType == .float32 ? graph.floats(of: reference) : nil
-    guard whole != nil || floats != nil, let width = tensor.elementType.bitWidth else { return false }
+    guard whole != nil || floats != nil, let width = tensor.elementType.bitWidth else {
+      return false
+    }
     let start = wire.beginDelimited(field)
     for extent in graph.dims(of: tensor) { number(1, UInt64(bitPattern: extent)) }
     number(2, UInt64(tensor.elementType.rawValue))

@@ -45,7 +45,8 @@ public struct Backtest: Sendable {
       effort.parameters.first { $0.name == "hours_per_commit_day_likely" }?.value ?? 5
     for row in table.rows where !row.fields[days].isEmpty {
       guard let number = Double(row.fields[days]), number.isFinite, number >= 0 else {
-        throw table.failure(row, column: "active_days", "\"\(row.fields[days])\" is no number of days")
+        throw table.failure(
+          row, column: "active_days", "\"\(row.fields[days])\" is no number of days")
       }
       hours[row.fields[kind], default: [:]][row.fields[repository], default: []]
         .append(number * factor)

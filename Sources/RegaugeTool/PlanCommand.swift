@@ -106,7 +106,8 @@ enum PlanCommand {
     var status = ExitCode.clean
     for model in report.models {
       if let failure = model.failure {
-        RegaugeTool.complain("\(model.path): no estimate, because it cannot be read: \(failure.reason)")
+        RegaugeTool.complain(
+          "\(model.path): no estimate, because it cannot be read: \(failure.reason)")
         status = ExitCode.unreadableModel
         continue
       }

@@ -111,9 +111,11 @@ public struct OperatorPackage: Sendable {
       case .float(let value): return "\(name) = \(value)"
       case .string(let value): return "\(name) = \"\(graph.names.text(value))\""
       case .ints(let run):
-        return "\(name) = \(graph.integerPool[run.range].prefix(64).map(String.init).joined(separator: ", "))"
+        return
+          "\(name) = \(graph.integerPool[run.range].prefix(64).map(String.init).joined(separator: ", "))"
       case .floats(let run):
-        return "\(name) = \(graph.floatPool[run.range].prefix(64).map { "\($0)" }.joined(separator: ", "))"
+        return
+          "\(name) = \(graph.floatPool[run.range].prefix(64).map { "\($0)" }.joined(separator: ", "))"
       default: return "\(name) (\(attribute.value.kind))"
       }
     }

@@ -62,7 +62,8 @@ public struct PortingPlan: Sendable {
       steps.append(
         Step(
           id: names[index], term: item.term, dependencies: waits[index].map { names[$0] },
-          flops: item.flops, acceptance: Acceptance.text(of: item.term, estimate), person: person + 1,
+          flops: item.flops, acceptance: Acceptance.text(of: item.term, estimate),
+          person: person + 1,
           start: start, hours: hours, isCritical: critical.members.contains(index)))
     }
     self.steps = steps

@@ -35,7 +35,8 @@ public enum PlanCSV {
     var text = text.visible(limit: 2000)
     if let first = text.first, "=+@".contains(first) { text = "'" + text }
     guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }

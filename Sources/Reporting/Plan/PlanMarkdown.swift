@@ -13,7 +13,8 @@ public enum PlanMarkdown {
     text += "Grade \(estimate.grade.rawValue)\(estimate.size): \(estimate.gradeMeaning). "
     text += "\(estimate.text(estimate.best.range)). "
     text += "Confidence \(estimate.confidence.rawValue); "
-    text += "\(Int((estimate.best.judgementShare * 100).rounded())) % of the hours rest on judgement.\n\n"
+    text +=
+      "\(Int((estimate.best.judgementShare * 100).rounded())) % of the hours rest on judgement.\n\n"
     if let byHand = estimate.byHand, let ratio = estimate.ratio {
       text += "Native kernels by hand instead: \(estimate.text(byHand.range)), "
       text += "\(decimal(ratio)) times as much.\n\n"
@@ -27,7 +28,8 @@ public enum PlanMarkdown {
     for step in plan.steps {
       if step.term.part != part {
         part = step.term.part
-        text += "\(part == plan.steps.first?.term.part ? "" : "\n")## \(step.term.part.rawValue)\n\n"
+        text +=
+          "\(part == plan.steps.first?.term.part ? "" : "\n")## \(step.term.part.rawValue)\n\n"
         text += "| task | what | hours (best/likely/worst) | who, day | after | done when |\n"
         text += "|---|---|---|---|---|---|\n"
       }
@@ -40,7 +42,8 @@ public enum PlanMarkdown {
     let hours = step.term.total
     let points = [hours.optimistic, hours.likely, hours.pessimistic].map(decimal)
     let first = decimal((estimate.days(step.start) * 10).rounded() / 10)
-    let waits = step.dependencies.count > 4
+    let waits =
+      step.dependencies.count > 4
       ? "\(step.dependencies[0])–\(step.dependencies[step.dependencies.count - 1])"
       : step.dependencies.joined(separator: ", ")
     let flops = step.flops.map { "; unlocks \($0.grouped) FLOPs" } ?? ""
