@@ -46,11 +46,14 @@ enum CheckCommand {
     let models = part?.part(of: all) ?? all
     let targets = try CommonOptions.targets(arguments, knowledge)
     let progress = CommonOptions.progress(arguments, total: models.count)
-    let analysis = Analysis(
-      knowledge, targets: targets,
-      options: AnalysisOptions(
-        pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
-        willRead: progress.step))
+    var options = AnalysisOptions(
+      pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
+      willRead: progress.step)
+    if choices.contains(where: \.form.isPage) {
+      options.promptTokens = Int64(InspectCommand.usualPrompt)
+      options.profilesTargets = true
+    }
+    let analysis = Analysis(knowledge, targets: targets, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()

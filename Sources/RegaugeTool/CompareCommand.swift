@@ -2,12 +2,6 @@ import CommandLineKit
 import Regauge
 import Reporting
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `regauge compare`: ranks stacks by what they make of models.
 enum CompareCommand {
   private enum Layout: String, CaseIterable, Sendable {
@@ -24,17 +18,13 @@ enum CompareCommand {
     }
   }
 
-  private enum Format: String, CaseIterable, Sendable {
-    case text
-    case json
-  }
-
   private static let by = Option(
     "by", as: ValueFormat.choice(of: Layout.self), default: .stack,
     help: "Rows of the table: stacks by their best door, all targets, or operators.")
-  private static let format = Option(
-    "output", short: "o", as: ValueFormat.choice(of: Format.self), default: .text,
-    help: "Form of the comparison on standard output.")
+  private static let output = Option<[OutputChoice]>(
+    "output", short: "o", placeholder: "FORMAT[=FILE]",
+    as: OutputChoice.format(ReportFormat.comparisons),
+    help: "Write the comparison in this form to FILE, or to standard output. Repeatable.")
 
   static let command = Command(
     "compare", summary: "Rank stacks by what they make of models",
@@ -47,8 +37,8 @@ enum CompareCommand {
       \(ExitCode.explanation)
       """,
     options: [
-      CommonOptions.target, by, format, InspectCommand.prompt, CommonOptions.dim,
-      CommonOptions.inputShape,
+      CommonOptions.target, by, output, ReportingOptions.language, InspectCommand.prompt,
+      CommonOptions.dim, CommonOptions.inputShape,
     ],
     operands: [
       Operand(
@@ -62,10 +52,14 @@ enum CompareCommand {
         "regauge compare model.onnx -t ascend-cann -t moorethreads-musa -t metax-maca"
       ),
       Example("A folder of models", "regauge compare models/"),
+      Example("A page to show others", "regauge compare model.onnx -o html=report.html"),
     ]
   ) { arguments in try run(arguments) }
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
+    let choices = try OutputChoice.chosen(
+      arguments, by: output, otherwise: OutputChoice(form: .comparisonText, path: "-"))
+    let layout = try arguments[by].layout
     let knowledge = try CommonOptions.knowledge(arguments)
     var options = AnalysisOptions(
       pins: try CommonOptions.pins(arguments),
@@ -75,18 +69,12 @@ enum CompareCommand {
       knowledge, targets: try CommonOptions.targets(arguments, knowledge), options: options)
     let report = try analysis.report(
       onModelsAt: CommonOptions.models(arguments), toolVersion: RegaugeTool.version)
-    switch try arguments[format] {
-    case .json: try OutputFile.write(ComparisonJSON.text(report), to: "-")
-    case .text:
-      let terminal = Terminal.live(
-        descriptor: STDOUT_FILENO, colour: try arguments[CommonOptions.colour])
-      let style = TextStyle(
-        width: terminal.width, usesColour: terminal.hasColour, usesUnicode: terminal.hasUnicode,
-        isVerbose: arguments[CommonOptions.verbose])
-      let text = ComparisonText.text(report, layout: try arguments[by].layout, style: style)
-      try OutputFile.write(Array(text.utf8), to: "-")
+    let status = try OutputChoice.write(report, choices) { choice in
+      ReportOptions(
+        style: try choice.textStyle(arguments, showsSuppressed: false),
+        texts: try choice.texts(arguments), layout: layout)
     }
     let isAnyBad = report.models.contains { $0.failure != nil || $0.isInvalid }
-    return isAnyBad ? ExitCode.unreadableModel : ExitCode.clean
+    return max(status, isAnyBad ? ExitCode.unreadableModel : ExitCode.clean)
   }
 }

@@ -174,6 +174,8 @@ public struct TargetReport: Sendable {
   public let confidences: [Confidence: Int]
   /// What comparing targets takes, when that was asked for.
   public var profile: TargetProfile?
+  /// What moving the model there takes, when that was estimated.
+  public var effort: EffortSummary?
 
   /// Makes a report of its parts.
   public init(

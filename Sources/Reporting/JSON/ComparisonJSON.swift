@@ -3,6 +3,13 @@ import Capabilities
 import Compatibility
 import ModelGraph
 
+extension ReportFormat {
+  /// The comparison for programs.
+  static let comparisonJSON = ReportFormat("json", "the comparison by its schema") { report, _ in
+    ComparisonJSON.text(report)
+  }
+}
+
 /// The comparison as JSON, by the schema `regauge/comparison/1`.
 public enum ComparisonJSON {
   /// Identifier of the schema that the text follows.
