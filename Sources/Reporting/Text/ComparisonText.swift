@@ -234,6 +234,7 @@ extension TextPage {
   // MARK: Several models
 
   fileprivate mutating func writeZoo(_ compared: [(ModelReport, Comparison?)]) {
+    let hasEffort = compared.contains { $0.0.targets.contains { $0.effort != nil } }
     let stacks = Set(compared.flatMap { $0.1?.stacks.map(\.stack) ?? [] }).sorted()
     var table = TextTable(
       [Self.column("model"), Self.number("nodes")] + stacks.map(Self.column), fixed: 2)
@@ -249,8 +250,10 @@ extension TextPage {
     line()
     paragraph(
       first: 2, rest: 4,
-      "Each stack by the front door that takes the model best, with the share of nodes that run ",
-      "there natively.")
+      "Each stack by the front door that takes the model best. ",
+      hasEffort
+        ? "Letter, size and person-days (P50–P90) of the port; --no-effort shows verdicts."
+        : "The percentage is the share of nodes that run there natively.")
   }
 
   private func zooCell(
@@ -259,6 +262,10 @@ extension TextPage {
     if model.failure != nil { return TextPiece("not readable", .red) }
     if model.isInvalid { return TextPiece("invalid", .red) }
     guard let row = comparison?.stacks.first(where: { $0.stack == stack }) else { return "-" }
+    if let estimate = row.target.effort?.estimate {
+      let cells = effortCells(row.target)
+      return TextPiece("\(cells[0].text) \(cells[1].text) d", estimate.blocked.isEmpty ? nil : .red)
+    }
     let verdict = row.target.verdict
     let native = Self.percent(row.nodeShare(.supported))
     return TextPiece(
