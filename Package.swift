@@ -33,6 +33,7 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .target(name: "CRules"),
+    .target(name: "CThreads"),
 
     // The pipeline, left to right: a module imports only what stands above it.
     module("Bytes", settings: memoryStrict),
@@ -59,21 +60,26 @@ let package = Package(
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
       "Reporting",
-      ["Bytes", "ModelGraph", "Inference", "Compatibility", "Porting", "XMLDocuments"],
+      [
+        "Bytes", "ModelGraph", "Inference", "Capabilities", "Compatibility", "Porting",
+        "XMLDocuments",
+      ],
       settings: memoryStrict),
+    module(
+      "Gating", ["Bytes", "ModelGraph", "Compatibility", "Reporting"], settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Porting", "Reporting",
+        "Capabilities", "Compatibility", "Porting", "Reporting", "CThreads",
       ], settings: strict),
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
         "Regauge", "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "Inference", "Capabilities",
         "Compatibility",
-        "Porting", "Reporting",
+        "Porting", "Reporting", "Gating", "XMLDocuments",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -117,9 +123,13 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Bytes", "ModelGraph", "ModelReading", "Compatibility", "Porting", "Reporting",
+        "Bytes", "ModelGraph", "ModelReading", "Inference", "Compatibility", "Porting",
+        "Reporting",
         "XMLDocuments", "TestSupport",
       ], exclude: ["Golden"]),
+    tests(
+      "Gating",
+      ["Bytes", "ModelGraph", "Compatibility", "Reporting", "Gating", "TestSupport"]),
     tests("RegaugeTool", ["RegaugeTool", "TestSupport"]),
     tests("CommandLineKit", ["CommandLineKit"]),
     tests("XMLDocuments", ["XMLDocuments"]),

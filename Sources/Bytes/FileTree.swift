@@ -31,6 +31,9 @@ public enum FileTree {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether there is anything of that name.
+  public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Names in a folder, as the file system gives them; empty when it cannot be opened.
   public static func entries(of folder: String) -> [String] {
     guard let stream = unsafe opendir(folder) else { return [] }

@@ -250,7 +250,9 @@ public struct JSONReader: Sendable {
     at += 1
     let start = at
     var hasEscapes = false
-    while at < bytes.count {
+    while true {
+      at = bytes.offset(ofStringEndFrom: at)
+      guard at < bytes.count else { break }
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") {
         defer { at += 1 }
@@ -325,10 +327,8 @@ public struct JSONReader: Sendable {
   }
 
   private mutating func take(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
-    let length = word.utf8CodeUnitCount
-    guard bytes.count - at >= length else { return false }
-    for index in 0..<length where unsafe bytes[at + index] != word.utf8Start[index] { return false }
-    at += length
+    guard let end = bytes.end(of: word, at: at) else { return false }
+    at = end
     return true
   }
 
@@ -369,7 +369,8 @@ public struct JSONReader: Sendable {
     return result
   }
 
-  /// The scalar of a `\uXXXX` escape, or of the pair of surrogates that starts here.
+  /// The character that an escape names by its number, alone or with the escape behind it as the
+  /// other half of a surrogate pair.
   private func unicodeEscape(
     _ index: inout Int, _ range: ByteRange, _ bytes: Span<UInt8>
   ) throws(JSONFailure) -> Unicode.Scalar {
@@ -381,11 +382,7 @@ public struct JSONReader: Sendable {
     {
       index += 2
       let second = try fourHexDigits(&index, range, bytes)
-      if 0xDC00...0xDFFF ~= second,
-        let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-      {
-        return scalar
-      }
+      if let scalar = Unicode.Scalar(surrogates: first, second) { return scalar }
     }
     throw failure("half of a surrogate pair", in: bytes, at: start)
   }
@@ -393,10 +390,15 @@ public struct JSONReader: Sendable {
   private func fourHexDigits(
     _ index: inout Int, _ range: ByteRange, _ bytes: Span<UInt8>
   ) throws(JSONFailure) -> UInt32 {
-    guard range.end - index >= 4,
-      let value = UInt32(bytes.text(ByteRange(index, index + 4)), radix: 16)
-    else { throw failure("\\u needs four hexadecimal digits", in: bytes, at: index - 2) }
-    index += 4
+    let start = index
+    var value: UInt32 = 0
+    while index < min(start + 4, range.end), let digit = bytes.digit(index, radix: 16) {
+      value = value << 4 | UInt32(digit)
+      index += 1
+    }
+    guard index == start + 4 else {
+      throw failure("\\u needs four hexadecimal digits", in: bytes, at: start - 2)
+    }
     return value
   }
 }
@@ -414,9 +416,30 @@ extension SourcePosition {
   }
 }
 
+extension Unicode.Scalar {
+  /// The character that a high and a low surrogate stand for together; nil when they are none.
+  public init?(surrogates high: UInt32, _ low: UInt32) {
+    guard 0xD800...0xDBFF ~= high, 0xDC00...0xDFFF ~= low else { return nil }
+    self.init(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+  }
+}
+
 extension Span where Element == UInt8 {
+  /// The value of a digit, if the byte at `index` is one; a radix of at most 16.
+  public func digit(_ index: Int, radix: UInt64) -> UInt64? {
+    let byte = self[index]
+    let value: UInt64
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): value = UInt64(byte - UInt8(ascii: "a")) + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): value = UInt64(byte - UInt8(ascii: "A")) + 10
+    default: return nil
+    }
+    return value < radix ? value : nil
+  }
+
   /// The offset of the first such byte at or behind `start`; the end when there is none.
-  func offset(of byte: UInt8, from start: Int) -> Int {
+  package func offset(of byte: UInt8, from start: Int) -> Int {
     let rest = extracting(start..<count)
     let distance = unsafe rest.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress,
@@ -425,6 +448,42 @@ extension Span where Element == UInt8 {
       return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
     return distance.map { start + $0 } ?? count
+  }
+
+  /// The offset of the first byte at or behind `start` that does not stand for itself inside a JSON
+  /// string: a quote, a backslash or a control character; the end when there is none.
+  public func offset(ofStringEndFrom start: Int) -> Int {
+    var at = start
+    // Eight bytes at a time: in each of the three words the lowest top bit that is set marks the
+    // first byte of a kind.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops = ones << 7
+    while at + 8 <= count {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian
+      let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+      let slashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+      let marks =
+        ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
+          | (word &- ones &* 0x20) & ~word) & tops
+      if marks != 0 { return at + marks.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < count {
+      let byte = self[at]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return at }
+      at += 1
+    }
+    return count
+  }
+
+  /// The end of `text` if it stands at an offset.
+  public func end(of text: StaticString, at offset: Int) -> Int? {
+    let length = text.utf8CodeUnitCount
+    guard count - offset >= length else { return nil }
+    for index in 0..<length where unsafe self[offset + index] != text.utf8Start[index] {
+      return nil
+    }
+    return offset + length
   }
 
   /// Whether two spans hold the same bytes.

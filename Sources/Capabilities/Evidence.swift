@@ -17,6 +17,8 @@ public struct EvidenceSource: Sendable, Hashable {
   public let commit: String?
   /// Date of that commit or edition, as far as it is known.
   public let date: String?
+  /// The date in numbers, when it is one.
+  public let day: EvidenceDate?
 
   /// Makes a source.
   public init(kind: Kind, repository: String, commit: String? = nil, date: String? = nil) {
@@ -24,6 +26,7 @@ public struct EvidenceSource: Sendable, Hashable {
     self.repository = repository
     self.commit = commit
     self.date = date
+    day = date.flatMap(EvidenceDate.init)
   }
 
   /// A commit as people read it: the beginning of a hash, a release or edition in full.

@@ -1,87 +1,38 @@
 public import ModelGraph
+import OperatorCatalogue
 
-/// The types that a front door takes for one type parameter of an operator.
+/// The types that a front door takes for one type parameter of an operator, as manifests write them.
+///
+/// Tensors are written `float32`, sequences `seq(float32)`, optional tensors `optional(float32)`,
+/// optional sequences `optional(seq(float32))`, sparse tensors `sparse(float32)`, dictionaries
+/// `map(int64,float32)` and sequences of these `seq(map(int64,float32))`.
 public struct TypeSet: Sendable, Hashable {
-  /// Key and element type of a dictionary.
-  public struct Dictionary: Sendable, Hashable {
-    /// Type of the keys.
-    public let key: ElementType
-    /// Element type of the values.
-    public let value: ElementType
-  }
-
-  /// Element types of dense tensors, written `float32`.
-  public var tensors: ElementTypeSet = []
-  /// Element types of sequences of tensors, written `seq(float32)`.
-  public var sequences: ElementTypeSet = []
-  /// Element types of optional tensors, written `optional(float32)`.
-  public var optionals: ElementTypeSet = []
-  /// Element types of optional sequences, written `optional(seq(float32))`.
-  public var optionalSequences: ElementTypeSet = []
-  /// Element types of sparse tensors, written `sparse(float32)`.
-  public var sparseTensors: ElementTypeSet = []
-  /// Dictionaries, written `map(int64,float32)`.
-  public var maps: [Dictionary] = []
-  /// Sequences of dictionaries, written `seq(map(int64,float32))`.
-  public var mapSequences: [Dictionary] = []
+  private var allowed = AllowedTypes()
 
   /// Makes an empty set.
   public init() {}
 
-  /// Adds the types of another set.
-  mutating func formUnion(_ other: TypeSet) {
-    tensors.formUnion(other.tensors)
-    sequences.formUnion(other.sequences)
-    optionals.formUnion(other.optionals)
-    optionalSequences.formUnion(other.optionalSequences)
-    sparseTensors.formUnion(other.sparseTensors)
-    maps += other.maps.filter { !maps.contains($0) }
-    mapSequences += other.mapSequences.filter { !mapSequences.contains($0) }
+  /// Element types of dense tensors.
+  public var tensors: ElementTypeSet {
+    get { allowed.tensors }
+    set { allowed.tensors = newValue }
   }
 
   /// Whether `type` is taken; nil when too little is known of it to tell.
-  public func accepts(_ type: ValueType) -> Bool? {
-    switch type {
-    case .tensor(let tensor): Self.contains(tensor.elementType, tensors)
-    case .sparseTensor(let tensor): Self.contains(tensor.elementType, sparseTensors)
-    case .sequence(let element): acceptsSequence(of: element)
-    case .optional(let element): acceptsOptional(of: element)
-    case .map(let key, let value): Self.accepts(key: key, value: value, maps)
-    case .opaque: false
-    }
-  }
+  public func accepts(_ type: ValueType) -> Bool? { allowed.accepts(type) }
 
-  private func acceptsSequence(of element: ValueType?) -> Bool? {
-    switch element {
-    case nil: sequences.isEmpty && mapSequences.isEmpty ? false : nil
-    case .tensor(let tensor): Self.contains(tensor.elementType, sequences)
-    case .map(let key, let value): Self.accepts(key: key, value: value, mapSequences)
-    default: false
+  /// Adds the types of another set.
+  mutating func formUnion(_ other: TypeSet) {
+    let others = other.allowed
+    allowed.tensors.formUnion(others.tensors)
+    allowed.sequences.formUnion(others.sequences)
+    allowed.optionals.formUnion(others.optionals)
+    allowed.optionalSequences.formUnion(others.optionalSequences)
+    allowed.sparseTensors.formUnion(others.sparseTensors)
+    allowed.maps += others.maps.filter { !allowed.maps.contains($0) }
+    allowed.sequencesOfMaps += others.sequencesOfMaps.filter {
+      !allowed.sequencesOfMaps.contains($0)
     }
-  }
-
-  private func acceptsOptional(of element: ValueType?) -> Bool? {
-    switch element {
-    case nil: optionals.isEmpty && optionalSequences.isEmpty ? false : nil
-    case .tensor(let tensor): Self.contains(tensor.elementType, optionals)
-    case .sequence(.tensor(let tensor)): Self.contains(tensor.elementType, optionalSequences)
-    case .sequence(nil): optionalSequences.isEmpty ? false : nil
-    default: false
-    }
-  }
-
-  private static func contains(_ type: ElementType, _ set: ElementTypeSet) -> Bool? {
-    if type == .undefined { return set.isEmpty ? false : nil }
-    return set.contains(type)
-  }
-
-  private static func accepts(
-    key: ElementType, value: ValueType?, _ maps: [Dictionary]
-  ) -> Bool? {
-    guard case .tensor(let tensor) = value else {
-      return value == nil && maps.contains { $0.key == key } ? nil : false
-    }
-    return maps.contains(Dictionary(key: key, value: tensor.elementType))
   }
 }
 
@@ -106,7 +57,7 @@ extension TypeSet {
       guard let map = Self.argument(of: "map", in: inner) else {
         return insert(inner, into: \.sequences)
       }
-      return insert(map: map, into: \.mapSequences)
+      return insert(map: map, into: \.sequencesOfMaps)
     }
     return insert(Substring(name), into: \.tensors)
   }
@@ -119,34 +70,34 @@ extension TypeSet {
   }
 
   private mutating func insert(
-    _ name: Substring, into set: WritableKeyPath<TypeSet, ElementTypeSet>
+    _ name: Substring, into set: WritableKeyPath<AllowedTypes, ElementTypeSet>
   ) -> Bool {
     guard let type = ElementType(name: String(name)), type != .undefined else { return false }
-    self[keyPath: set].insert(ElementTypeSet(type))
+    allowed[keyPath: set].insert(ElementTypeSet(type))
     return true
   }
 
   private mutating func insert(
-    map text: Substring, into maps: WritableKeyPath<TypeSet, [Dictionary]>
+    map text: Substring, into maps: WritableKeyPath<AllowedTypes, [AllowedTypes.MapType]>
   ) -> Bool {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     guard parts.count == 2, let key = ElementType(name: String(parts[0])),
       let value = ElementType(name: String(parts[1]))
     else { return false }
-    let map = Dictionary(key: key, value: value)
-    if !self[keyPath: maps].contains(map) { self[keyPath: maps].append(map) }
+    let map = AllowedTypes.MapType(key: key, value: value)
+    if !allowed[keyPath: maps].contains(map) { allowed[keyPath: maps].append(map) }
     return true
   }
 
   /// The names of all types, tensors first, each kind in the order of ONNX's numbers.
   public var names: [String] {
     var names = tensors.types.map(\.name)
-    names += sequences.types.map { "seq(\($0.name))" }
-    names += optionals.types.map { "optional(\($0.name))" }
-    names += optionalSequences.types.map { "optional(seq(\($0.name)))" }
-    names += sparseTensors.types.map { "sparse(\($0.name))" }
-    names += maps.map { "map(\($0.key.name),\($0.value.name))" }
-    names += mapSequences.map { "seq(map(\($0.key.name),\($0.value.name)))" }
+    names += allowed.sequences.types.map { "seq(\($0.name))" }
+    names += allowed.optionals.types.map { "optional(\($0.name))" }
+    names += allowed.optionalSequences.types.map { "optional(seq(\($0.name)))" }
+    names += allowed.sparseTensors.types.map { "sparse(\($0.name))" }
+    names += allowed.maps.map { "map(\($0.key.name),\($0.value.name))" }
+    names += allowed.sequencesOfMaps.map { "seq(map(\($0.key.name),\($0.value.name)))" }
     return names
   }
 

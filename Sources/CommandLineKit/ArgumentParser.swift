@@ -13,7 +13,7 @@ struct ArgumentParser {
     self.words = words[...]
   }
 
-  mutating func parse() throws(UsageFailure) -> Invocation {
+  mutating func parse(_ presets: Preset.Source) throws(UsageFailure) -> Invocation {
     var areOptionsOver = false
     while let word = words.popFirst() {
       if areOptionsOver || word == "-" || !word.hasPrefix("-") {
@@ -29,20 +29,49 @@ struct ArgumentParser {
       }
       if given[Self.help.name] != nil, path.ownsHelp { return .help(HelpPage(path)) }
     }
-    return try finish()
+    return try finish(presets)
   }
 
-  private func finish() throws(UsageFailure) -> Invocation {
+  private func finish(_ presets: Preset.Source) throws(UsageFailure) -> Invocation {
     guard let action = path.last.action else {
       let names = path.last.subcommands.map(\.name).joined(separator: ", ")
       throw failure("missing command: one of \(names)")
     }
     try checkOperandCount()
-    return .run(
-      action,
-      Arguments(
-        command: path.names, operands: operands, given: given,
-        known: Set(path.options.map(\.name)), hint: path.hint))
+    var arguments = Arguments(
+      command: path.names, operands: operands, given: given,
+      known: Set(path.options.map(\.name)), hint: path.hint)
+    // What was given on the command line stands; of several presets the first counts.
+    for preset in try presets(arguments) where arguments.given[preset.name] == nil {
+      guard let option = path.options.first(where: { $0.name == preset.name }) else { continue }
+      arguments.given[preset.name] = try values(of: preset, option)
+    }
+    return .run(action, arguments)
+  }
+
+  /// The values of a preset, once they are known to fit their option.
+  private func values(
+    of preset: Preset, _ option: OptionDeclaration
+  ) throws(UsageFailure) -> [String] {
+    func failure(_ reason: String, _ suggestion: String? = nil) -> UsageFailure {
+      self.failure("\(preset.origin): '\(preset.name)' \(reason)", meant: suggestion)
+    }
+    guard option.takesValue else {
+      switch preset.values {
+      case ["true"], ["1"]: return [""]
+      case ["false"], ["0"]: return []
+      default: throw failure("is a flag: true or false")
+      }
+    }
+    guard option.isRepeated || preset.values.count == 1 else { throw failure("takes one value") }
+    for value in preset.values {
+      do throws(ValueFailure) {
+        try option.check(value)
+      } catch {
+        throw failure("has the value \(quoted(value)), which \(error.reason)", error.suggestion)
+      }
+    }
+    return preset.values
   }
 
   private func failure(_ message: String, meant suggestion: String? = nil) -> UsageFailure {

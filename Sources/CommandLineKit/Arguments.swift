@@ -15,7 +15,7 @@ public struct Arguments: Sendable {
   /// Words that are no options.
   public let operands: [String]
   /// Texts by long name; flags have an empty text for each time they were given.
-  let given: [String: [String]]
+  var given: [String: [String]]
   /// Long names that the command takes.
   let known: Set<String>
   let hint: String

@@ -69,10 +69,22 @@ public struct Command: Sendable {
 
   /// Reads the words after the tool's name.
   ///
-  /// - Throws: `UsageFailure` for the first word that does not fit.
-  public func parse(_ words: [String]) throws(UsageFailure) -> Invocation {
+  /// `presets` gives values for options that the words leave out; it is asked once the words are
+  /// understood, and only when a command is to run.
+  ///
+  /// - Throws: `UsageFailure` for the first word or preset that does not fit.
+  public func parse(
+    _ words: [String], presets: Preset.Source = { _ in [] }
+  ) throws(UsageFailure) -> Invocation {
     var parser = ArgumentParser(root: self, words: words)
-    return try parser.parse()
+    return try parser.parse(presets)
+  }
+
+  /// Every option of this command and those below, each name once, sorted.
+  public var allOptions: [OptionDeclaration] {
+    var seen: Set<String> = []
+    return CommandPath(root: self).all.flatMap(\.last.options)
+      .filter { seen.insert($0.name).inserted }.sorted { $0.name < $1.name }
   }
 }
 

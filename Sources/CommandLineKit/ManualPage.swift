@@ -67,14 +67,17 @@ public struct ManualPage: Sendable {
   private func paragraphs(_ text: String, title: String? = nil) -> [String] {
     guard !text.isEmpty else { return [] }
     var lines = [title.map { ".SH \(argument($0))" } ?? ".PP"]
+    var isInList = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.isEmpty {
         lines.append(".PP")
       } else if line.hasPrefix("  ") {
         lines += [".br", escaped(String(line))]
       } else {
+        if isInList { lines.append(".PP") }
         lines.append(escaped(String(line)))
       }
+      isInList = line.hasPrefix("  ")
     }
     return lines
   }

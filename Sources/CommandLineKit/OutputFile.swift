@@ -55,10 +55,12 @@ public final class OutputFile {
     discard()
   }
 
-  /// Writes a whole file at once.
+  /// Writes a whole file at once; an interrupt (Ctrl-C) waits for it, so that nothing is left behind.
   ///
   /// - Throws: `OutputFailure`; nothing is left behind then.
   public static func write(_ bytes: [UInt8], to path: String) throws(OutputFailure) {
+    let interrupts = inheritedDescriptor(path) == nil ? HeldInterrupts() : nil
+    defer { interrupts?.release() }
     let file = try OutputFile(path)
     try file.output.write(bytes)
     try file.commit()
@@ -197,5 +199,32 @@ private func openForWriting(_ path: String, _ flags: Int32, _ mode: mode_t) -> I
   while true {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode)
     if descriptor >= 0 || errno != EINTR { return descriptor }
+  }
+}
+
+/// Signals that end a process, ignored for a while.
+private struct HeldInterrupts {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let before: [sigaction]
+
+  init() {
+    var ignoring = sigaction()
+    #if canImport(Glibc)
+      ignoring.__sigaction_handler.sa_handler = SIG_IGN
+    #else
+      ignoring.__sigaction_u.__sa_handler = SIG_IGN
+    #endif
+    before = Self.signals.map { number in
+      var old = sigaction()
+      sigaction(number, &ignoring, &old)
+      return old
+    }
+  }
+
+  func release() {
+    for (number, action) in zip(Self.signals, before) {
+      var action = action
+      sigaction(number, &action, nil)
+    }
   }
 }

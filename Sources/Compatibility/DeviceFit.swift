@@ -21,10 +21,7 @@ public struct DeviceFit: Sendable {
 
     /// All bytes together; the largest number when they do not fit one.
     public var total: Int64 {
-      [activations, cache].reduce(weights) { sum, bytes in
-        let (total, overflow) = sum.addingReportingOverflow(bytes)
-        return overflow ? .max : total
-      }
+      weights.plusClamping(activations).plusClamping(cache)
     }
 
     /// Takes the demand from a model's cost.

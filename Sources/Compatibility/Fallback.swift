@@ -22,73 +22,66 @@ public struct Fallback: Sendable, Hashable {
   public internal(set) var hostFlops: Int64 = 0
   /// Floating-point operations of one run of the whole model, as far as they are known.
   public internal(set) var flops: Int64 = 0
+
+  /// Makes a cost of its parts; without arguments that of nothing on the host.
+  public init(
+    hostNodes: Int = 0, hostPartitions: Int = 0, devicePartitions: Int = 0, crossings: Int = 0,
+    crossingBytes: Int64 = 0, crossingsOfUnknownSize: Int = 0, hostFlops: Int64 = 0,
+    flops: Int64 = 0
+  ) {
+    self.hostNodes = hostNodes
+    self.hostPartitions = hostPartitions
+    self.devicePartitions = devicePartitions
+    self.crossings = crossings
+    self.crossingBytes = crossingBytes
+    self.crossingsOfUnknownSize = crossingsOfUnknownSize
+    self.hostFlops = hostFlops
+    self.flops = flops
+  }
 }
 
 extension Fallback {
   /// Finds the partitions of a judged model; nil when nothing runs on the host.
   ///
-  /// `cost` is asked for only when something does.
+  /// `work` is asked for only when something does.
   public init?(
-    _ facts: ValueFacts, _ judgement: Judgement, cost: @autoclosure () -> ModelCost
+    _ facts: ValueFacts, _ judgement: Judgement, work: @autoclosure () -> RunWork
   ) {
-    guard judgement.nodeVerdicts.contains(.fallback), let main = facts.graph.main else {
-      return nil
-    }
+    guard let hostNodes = judgement.hostNodes else { return nil }
+    self.init(facts, hostNodes: hostNodes, work: work())
+  }
+
+  /// Finds the partitions of a model of which these nodes run on the host.
+  public init(_ facts: ValueFacts, hostNodes isOnHost: [Bool], work: RunWork) {
     self.init()
-    let sides = Self.sides(facts.graph, judgement.nodeVerdicts)
-    hostNodes = main.nodes.range.count { sides[$0] == .host }
-    let partitions = Partitions(facts.graph, sides)
-    devicePartitions = partitions.count(on: .device)
-    hostPartitions = partitions.count(on: .host)
-    countCrossings(facts, sides)
-    countWork(facts.graph, sides, cost())
-  }
-
-  enum Side { case device, host }
-
-  /// The side of each node of the main graph; nodes of subgraphs count for the node that holds them.
-  private static func sides(_ graph: ModelGraph, _ verdicts: [Verdict?]) -> [Side] {
-    var sides = verdicts.map { $0 == .fallback ? Side.host : .device }
-    for index in graph.nodes.indices.reversed() where sides[index] == .host {
-      var scope = graph.nodes[index].scope
-      while case .subgraph(let holder, _, _) = graph.scopes[scope.index].kind {
-        sides[holder.index] = .host
-        scope = graph.scopes[scope.index].parent
-      }
-    }
-    return sides
-  }
-
-  private mutating func countWork(_ graph: ModelGraph, _ sides: [Side], _ cost: ModelCost) {
-    flops = cost.work.flops
-    hostFlops = cost.flops(in: graph) { sides[Self.outermost($0, graph)] == .host }
-  }
-
-  /// The node outside all subgraphs that holds a node, or the node itself.
-  private static func outermost(_ node: Int, _ graph: ModelGraph) -> Int {
-    var outermost = node
-    while case .subgraph(let holder, _, _) = graph.scopes[graph.nodes[outermost].scope.index].kind {
-      outermost = holder.index
-    }
-    return outermost
-  }
-
-  private mutating func countCrossings(_ facts: ValueFacts, _ sides: [Side]) {
     let graph = facts.graph
-    guard let main = graph.main else { return }
-    var counted: Set<ValueReference> = []
-    for index in main.nodes.range {
-      for input in graph.inputs(of: graph.nodes[index]) where !input.isNone {
+    let placement = Placement(graph, isOnHost)
+    hostNodes = placement.main.count { placement.isOnHost[$0] }
+    let partitions = Partitions(graph, facts.annotations.order, placement)
+    devicePartitions = partitions.deviceGroups
+    hostPartitions = partitions.hostGroups
+    countCrossings(graph, facts.annotations, placement)
+    flops = work.total.flops
+    hostFlops = work.flops(in: graph) { placement.isOnHost[placement.outermost($0, graph)] }
+  }
+
+  private mutating func countCrossings(
+    _ graph: ModelGraph, _ annotations: Annotations, _ placement: Placement
+  ) {
+    var isCounted = [Bool](repeating: false, count: graph.values.count)
+    for index in placement.main {
+      let isOnHost = placement.isOnHost[index]
+      for position in graph.nodes[index].inputs.range {
+        let input = graph.operands[position]
+        guard !input.isNone else { continue }
         let producer = graph.values[input.index].producer
-        guard !producer.isNone, main.nodes.range.contains(producer.index),
-          sides[producer.index] != sides[index], counted.insert(input).inserted
+        guard !producer.isNone, placement.main.contains(producer.index),
+          placement.isOnHost[producer.index] != isOnHost, !isCounted[input.index]
         else { continue }
+        isCounted[input.index] = true
         crossings += 1
-        let size = facts.annotations.elementCount(of: input).flatMap {
-          facts.annotations.elementType(of: input).byteCount(elements: $0)
-        }
-        if let size {
-          crossingBytes = crossingBytes.addingReportingOverflow(size).partialValue
+        if let size = annotations.byteCount(of: input) {
+          crossingBytes = crossingBytes.plusClamping(size)
         } else {
           crossingsOfUnknownSize += 1
         }
@@ -97,49 +90,100 @@ extension Fallback {
   }
 }
 
+/// Where the nodes of a model run.
+private struct Placement {
+  /// The nodes of the main graph.
+  let main: Range<Int>
+  /// For each node whether it runs on the host; a node of the main graph does when a node that it
+  /// holds, however deep, does.
+  private(set) var isOnHost: [Bool]
+  /// For each scope, the node outside all subgraphs that holds it, or `none`.
+  private var holders: [NodeReference] = []
+
+  init(_ graph: ModelGraph, _ isOnHost: [Bool]) {
+    main = graph.main?.nodes.range ?? 0..<0
+    self.isOnHost = isOnHost
+    for scope in graph.scopes {
+      guard case .subgraph(let holder, _, _) = scope.kind else {
+        holders.append(.none)
+        continue
+      }
+      // Scopes around a subgraph stand before it.
+      let around = holders[graph.nodes[holder.index].scope.index]
+      holders.append(around.isNone ? holder : around)
+    }
+    guard graph.scopes.count > 1 else { return }
+    for index in graph.nodes.indices where isOnHost[index] {
+      self.isOnHost[outermost(index, graph)] = true
+    }
+  }
+
+  /// The node outside all subgraphs that holds a node, or the node itself.
+  func outermost(_ node: Int, _ graph: ModelGraph) -> Int {
+    let holder = holders[graph.nodes[node].scope.index]
+    return holder.isNone ? node : holder.index
+  }
+}
+
 /// Groups of connected nodes on one side.
 private struct Partitions {
   private let range: Range<Int>
-  private let sides: [Fallback.Side]
   /// For each node of the main graph, a node of its group; the group's own node stands for it.
   private var leader: [Int32]
-  private var hostGroups = 0
-  private var deviceGroups = 0
+  private(set) var hostGroups = 0
+  private(set) var deviceGroups = 0
 
-  init(_ graph: ModelGraph, _ sides: [Fallback.Side]) {
-    let range = graph.main?.nodes.range ?? 0..<0
-    self.range = range
-    self.sides = sides
-    leader = (0..<range.count).map { Int32(truncatingIfNeeded: $0) }
+  init(_ graph: ModelGraph, _ order: NodeOrder, _ placement: Placement) {
+    range = placement.main
+    leader = range.indices.map { Int32(truncatingIfNeeded: $0 - placement.main.lowerBound) }
     // A node behind a change of sides starts a new level, so that a group never depends on itself.
     var levels = [Int32](repeating: 0, count: range.count)
-    let main = ScopeReference(0)
-    let order = GraphOrder(graph)
-    let nodes = order.isSorted(main) ? range.map { NodeReference($0) } : order.sorted(main)
-    for node in nodes {
-      let offset = node.index - range.lowerBound
-      var neighbours: [Int] = []
-      for input in graph.inputs(of: graph.nodes[node.index]) where !input.isNone {
-        let producer = graph.values[input.index].producer
-        guard !producer.isNone, range.contains(producer.index) else { continue }
-        let other = producer.index - range.lowerBound
-        let isSame = sides[producer.index] == sides[node.index]
-        levels[offset] = max(levels[offset], levels[other] + (isSame ? 0 : 1))
-        if isSame { neighbours.append(other) }
-      }
-      for other in neighbours where levels[other] == levels[offset] { join(offset, other) }
+    if let sorted = order.sorted(ScopeReference(0)) {
+      for node in sorted { place(node.index, graph, placement, &levels) }
+    } else {
+      for node in range { place(node, graph, placement, &levels) }
     }
-    countGroups(graph)
+    countGroups(graph, placement)
   }
 
-  func count(on side: Fallback.Side) -> Int { side == .host ? hostGroups : deviceGroups }
+  /// Finds the level of a node and joins it to its neighbours on that level.
+  private mutating func place(
+    _ node: Int, _ graph: ModelGraph, _ placement: Placement, _ levels: inout [Int32]
+  ) {
+    let offset = node - range.lowerBound
+    let isOnHost = placement.isOnHost[node]
+    let inputs = graph.nodes[node].inputs.range
+    for position in inputs {
+      guard let producer = producer(of: graph.operands[position], graph) else { continue }
+      let isSame = placement.isOnHost[producer] == isOnHost
+      levels[offset] = max(
+        levels[offset], levels[producer - range.lowerBound] + (isSame ? 0 : 1))
+    }
+    for position in inputs {
+      guard let producer = producer(of: graph.operands[position], graph),
+        placement.isOnHost[producer] == isOnHost,
+        levels[producer - range.lowerBound] == levels[offset]
+      else { continue }
+      join(offset, producer - range.lowerBound)
+    }
+  }
+
+  /// The node of the main graph that puts out a value.
+  private func producer(of value: ValueReference, _ graph: ModelGraph) -> Int? {
+    guard !value.isNone else { return nil }
+    let producer = graph.values[value.index].producer
+    return !producer.isNone && range.contains(producer.index) ? producer.index : nil
+  }
 
   /// Counts the groups that compute something; constants alone are no partition.
-  private mutating func countGroups(_ graph: ModelGraph) {
-    var seen: Set<Int> = []
-    for index in range where graph.operation(of: graph.nodes[index]).name != "Constant" {
-      guard seen.insert(root(index - range.lowerBound)).inserted else { continue }
-      if sides[index] == .host { hostGroups += 1 } else { deviceGroups += 1 }
+  private mutating func countGroups(_ graph: ModelGraph, _ placement: Placement) {
+    let isConstant = graph.operators.map { $0.name == "Constant" }
+    var isCounted = [Bool](repeating: false, count: range.count)
+    for index in range where !isConstant[graph.nodes[index].operation.index] {
+      let root = root(index - range.lowerBound)
+      guard !isCounted[root] else { continue }
+      isCounted[root] = true
+      if placement.isOnHost[index] { hostGroups += 1 } else { deviceGroups += 1 }
     }
   }
 

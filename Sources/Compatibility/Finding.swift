@@ -10,19 +10,29 @@ public struct NodeLocation: Sendable, Hashable {
   public let scope: String
   /// Place in the file.
   public let position: SourcePosition
+  /// Bytes that the node takes in a binary file, from its position on; nil when not known.
+  public let byteCount: Int?
+  /// Place among the nodes of the file, counted from 1; nil when not known.
+  public let number: Int?
 
   /// Makes a location.
-  public init(label: String, scope: String, position: SourcePosition) {
+  public init(
+    label: String, scope: String, position: SourcePosition, byteCount: Int? = nil,
+    number: Int? = nil
+  ) {
     self.label = label
     self.scope = scope
     self.position = position
+    self.byteCount = byteCount
+    self.number = number
   }
 
   /// Resolves a node of a graph.
   public init(_ node: NodeReference, in graph: ModelGraph) {
     let entry = graph.nodes[node.index]
     self.init(
-      label: graph.label(of: node), scope: graph.path(of: entry.scope), position: entry.position)
+      label: graph.label(of: node), scope: graph.path(of: entry.scope), position: entry.position,
+      byteCount: graph.storedByteCount(of: node), number: node.index + 1)
   }
 }
 
@@ -45,13 +55,15 @@ public struct Finding: Sendable {
   /// What usually helps here.
   public let help: String
   /// What the claim rests on.
-  public let evidence: [Citation]
+  public var evidence: [Citation]
   /// How many nodes (or other places) it concerns.
   public var count: Int
   /// The first few nodes.
   public var nodes: [NodeLocation]
   /// A place in the file when no node is concerned.
   public let position: SourcePosition?
+  /// What the run makes of it.
+  public var standing: Standing
 
   /// At most this many nodes are named in one finding.
   public static let namedNodes = 10
@@ -61,7 +73,7 @@ public struct Finding: Sendable {
     rule: Rule, severity: Severity? = nil, verdict: Verdict? = nil,
     operation: OperatorIdentity? = nil, sinceVersion: Int? = nil, elementTypes: String? = nil,
     reason: String, help: String? = nil, evidence: [Citation] = [], count: Int = 1,
-    nodes: [NodeLocation] = [], position: SourcePosition? = nil
+    nodes: [NodeLocation] = [], position: SourcePosition? = nil, standing: Standing = .init()
   ) {
     self.rule = rule
     self.severity = severity ?? rule.severity
@@ -75,6 +87,7 @@ public struct Finding: Sendable {
     self.count = count
     self.nodes = nodes
     self.position = position
+    self.standing = standing
   }
 }
 
@@ -94,6 +107,8 @@ public struct Citation: Sendable, Hashable {
   public let date: String
   /// How sure the claim is.
   public let confidence: String
+  /// Its age in days, if it is older than the user lets evidence be.
+  public var excessiveAge: Int?
 
   /// Makes a citation.
   public init(

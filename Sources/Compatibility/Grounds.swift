@@ -16,7 +16,7 @@ public struct Grounds: Sendable, Hashable {
   /// Rests on citations, and on a kernel if it is told whose that is.
   public init(_ evidence: [Evidence], kernel: OperatorRecord.Kernel? = nil) {
     confidence = evidence.map(\.confidence).min()
-    oldest = evidence.compactMap { $0.source.date.flatMap(EvidenceDate.init) }.min()
+    oldest = evidence.compactMap(\.source.day).min()
     if let kernel { kernels = [kernel] }
   }
 

@@ -66,7 +66,7 @@ extension OpsetZone {
       var refused: Set<OperatorIdentity> = []
       for kind in context.kinds {
         let operation = context.graph.operation(of: context.graph.nodes[kind.representative.index])
-        guard !refused.contains(operation), !context.isFunction(operation) else { continue }
+        guard !refused.contains(operation), !context.facts.isFunction(operation) else { continue }
         let isTaken =
           context.isDefined(operation, opset: opset)
           && kind.firstNodes.allSatisfy { judge.outcome(of: $0).verdict <= .conditional }

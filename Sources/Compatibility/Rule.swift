@@ -49,10 +49,14 @@ public struct Rule: Sendable, Hashable {
 
 extension Rule {
   /// Every rule, by identifier.
-  public static let all: [Rule] = structural + judging
+  public static let all: [Rule] = structural + judging + acceptance
+
+  /// Rules about findings that someone accepted.
+  static let acceptance: [Rule] = [AcceptanceExpired.rule, AcceptanceUnused.rule]
 
   /// Rules about the model itself.
   static let structural: [Rule] = [
+    UnreadableModel.rule,
     UndefinedInput.rule, DuplicateDefinition.rule, CyclicGraph.rule, MissingOpsetImport.rule,
     UnknownDomain.rule, UnknownEnumeration.rule, BadDimension.rule, NewerIRVersion.rule,
     FunctionRecursion.rule, FunctionExpansion.rule, ExternalDataFile.rule, OversizedFile.rule,

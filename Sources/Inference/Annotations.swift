@@ -13,7 +13,9 @@ public enum Inference {
     var inferrer = Inferrer(graph: graph, catalogue: catalogue, pins: pins)
     inferrer.run()
     let conflicts = inferrer.disagreements
-    return Annotations(graph: graph, state: inferrer.finished(), conflicts: conflicts, pins: pins)
+    let order = inferrer.order
+    return Annotations(
+      graph: graph, state: inferrer.finished(), order: order, conflicts: conflicts, pins: pins)
   }
 }
 
@@ -43,6 +45,8 @@ public struct Annotations: Sendable {
   let contained: [TypeSlot]
   private let storedConstants: [TensorReference]
   private let dimensions: SharedDimensions
+  /// The order in which the nodes of each scope can run.
+  public let order: NodeOrder
   /// Values whose declared type contradicts the inferred one, in order of inference.
   public private(set) var disagreements: [Disagreement] = []
   /// Nodes whose inputs do not fit together; at most a thousand are listed.
@@ -52,10 +56,11 @@ public struct Annotations: Sendable {
   public let unusedPins: [String]
 
   init(
-    graph: ModelGraph, state: consuming NodeInference, conflicts: [Inferrer.DeclaredConflict],
-    pins: InputPins
+    graph: ModelGraph, state: consuming NodeInference, order: NodeOrder,
+    conflicts: [Inferrer.DeclaredConflict], pins: InputPins
   ) {
     self.graph = graph
+    self.order = order
     slots = state.slots
     pool = state.pool
     contained = state.contained
@@ -134,6 +139,17 @@ extension Annotations {
       result.append(extent)
     }
     return result
+  }
+
+  /// Whether all dims of a tensor are numbers; nil when one of them is not known at all.
+  public func isStatic(_ value: ValueReference) -> Bool? {
+    guard !value.isNone, let run = slots[value.index].shape else { return nil }
+    var isStatic = true
+    for dim in pool[run.range] where dimensions.table.value(dim) == nil {
+      if dim.isUnknown { return nil }
+      isStatic = false
+    }
+    return isStatic
   }
 
   /// Number of elements when all dims are numbers and their product fits.
@@ -220,8 +236,13 @@ extension Annotations {
   private func integerRun(of value: ValueReference) -> Run? {
     let slot = slots[value.index]
     guard slot.isTensor, slot.detail >= 0, let shape = slot.shape else { return nil }
-    let count = pool[shape.range].reduce(1) { $0 * Int($1.code) }
-    return Run(start: Int(slot.detail), count: count)
+    var count: Int64 = 1
+    for dim in pool[shape.range] {
+      guard let extent = dim.inlineValue else { return nil }
+      count = count.timesClamping(extent)
+    }
+    guard count <= Int64(pool.count) - Int64(slot.detail) else { return nil }
+    return Run(start: Int(slot.detail), count: Int(count))
   }
 }
 

@@ -72,13 +72,6 @@ public struct GraphOrder: Sendable {
     }
     return edges.sorted().map { NodeReference($0) }
   }
-
-  /// The nodes of a scope that wait for each other's outputs, or for such nodes.
-  public func nodesInCycles(of scope: ScopeReference) -> [NodeReference] {
-    let ordered = Set(sorted(scope))
-    return graph.scopes[scope.index].nodes.range.map { NodeReference($0) }
-      .filter { !ordered.contains($0) }
-  }
 }
 
 /// Dependencies among the nodes of a range.

@@ -1,3 +1,5 @@
+import Bytes
+
 extension ModelGraph {
   /// The main graph.
   public var main: Scope? { scopes.first }
@@ -104,6 +106,7 @@ extension ModelGraph {
       case .main: parts.append("main")
       case .training: parts.append("training")
       case .function(let index): parts.append("function \(functions[index].identity)")
+      case .attributeDefault(let attribute): parts.append("default of \(names.text(attribute))")
       case .subgraph(let node, let attribute, let index):
         let suffix = index == 0 ? "" : "[\(index)]"
         parts.append("\(label(of: node)).\(names.text(attribute))\(suffix)")
@@ -111,6 +114,21 @@ extension ModelGraph {
       current = entry.parent
     }
     return parts.reversed().joined(separator: "/")
+  }
+
+  /// Bytes of a node's message in a binary file, from the node's position on; nil for text forms.
+  public func storedByteCount(of node: NodeReference) -> Int? {
+    guard let start = nodes[node.index].position.byteOffset else { return nil }
+    return source.withBytes { bytes in
+      guard start > 1, start <= bytes.count, bytes[start - 1] < 0x80 else { return nil }
+      // The length stands before the message: of a varint all bytes but the last have the top bit.
+      var first = start - 1
+      while first > 0, start - first < 5, bytes[first - 1] >= 0x80 { first -= 1 }
+      let length = (first..<start).reduce(0) { sum, index in
+        sum | Int(bytes[index] & 0x7F) << (7 * (index - first))
+      }
+      return length <= bytes.count - start ? length : nil
+    }
   }
 
   /// A node's name, or its operator and place among the scope's nodes when it has none.

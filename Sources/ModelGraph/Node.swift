@@ -44,6 +44,9 @@ public struct Node: Sendable {
   /// Where the node starts in the file.
   public var position: SourcePosition
 
+  /// The inputs, in `ModelGraph.operands`.
+  @inlinable public var inputs: Run { Run(start: Int(operands.start), count: Int(inputCount)) }
+
   /// Makes a node; used by readers.
   public init(
     operation: OperatorReference, name: NameReference, scope: ScopeReference, operands: Run,
@@ -110,6 +113,8 @@ public struct Scope: Sendable {
     case main
     /// A graph attribute of a node; `index` counts within a list of graphs.
     case subgraph(node: NodeReference, attribute: NameReference, index: Int)
+    /// A graph that an attribute of a function has unless its caller gives another; no node holds it.
+    case attributeDefault(attribute: NameReference)
     /// The body of `ModelGraph.functions[index]`.
     case function(index: Int)
     /// A graph of the training information, kept and not judged.

@@ -3,19 +3,19 @@ public import ModelGraph
 /// The types that a type parameter of an operator accepts.
 public struct AllowedTypes: Sendable, Hashable {
   /// Element types of dense tensors: `tensor(x)`.
-  public let tensors: ElementTypeSet
+  public var tensors: ElementTypeSet
   /// Element types of sparse tensors: `sparse_tensor(x)`.
-  public let sparseTensors: ElementTypeSet
+  public var sparseTensors: ElementTypeSet
   /// Element types of sequences of tensors: `seq(tensor(x))`.
-  public let sequences: ElementTypeSet
+  public var sequences: ElementTypeSet
   /// Element types of optional tensors: `optional(tensor(x))`.
-  public let optionals: ElementTypeSet
+  public var optionals: ElementTypeSet
   /// Element types of optional sequences of tensors: `optional(seq(tensor(x)))`.
-  public let optionalSequences: ElementTypeSet
+  public var optionalSequences: ElementTypeSet
   /// Dictionaries: `map(k, v)`.
-  public let maps: [MapType]
+  public var maps: [MapType]
   /// Dictionaries in sequences: `seq(map(k, v))`.
-  public let sequencesOfMaps: [MapType]
+  public var sequencesOfMaps: [MapType]
 
   /// Key and value type of a dictionary.
   public struct MapType: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Bytes
-import Capabilities
+public import Capabilities
 import Compatibility
 public import Inference
 import ModelGraph
@@ -49,23 +49,24 @@ public struct Analysis: Sendable {
           with: estimator?.routes)
         // Which opset is the newest is told by all operators.
         let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
-        return [report(on: model, path: path, try means(whole, doors, estimator))]
+        let means = try means(whole, doors, estimator)
+        return [report(on: model, path: path, means) { Parallel.map($0, $1) }]
       }
     }
     let estimator = try estimator()
     let means = try means(
       try knowledge.catalogue(),
       try FrontDoors(knowledge, targets, operators: nil, with: estimator?.routes), estimator)
-    return paths.map { path in
+    return Parallel.map(paths) { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, means)
+      case .success(let model): report(on: model, path: path, means) { $0.map($1) }
       }
     }
   }
 
   /// What models are judged with.
-  private struct Means {
+  private struct Means: Sendable {
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
     /// Read when targets are profiled.
@@ -88,19 +89,8 @@ public struct Analysis: Sendable {
       estimator: estimator)
   }
 
-  /// A model's cost, counted when it is first asked for and then kept for all targets.
-  private struct CostOnDemand {
-    let graph: ModelGraph
-    let annotations: Annotations
-    private(set) lazy var value = ModelCost(of: graph, annotations)
-
-    init(_ graph: ModelGraph, _ annotations: Annotations) {
-      self.graph = graph
-      self.annotations = annotations
-    }
-  }
-
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
+    options.willRead?(path)
     if FileTree.isFolder(path) {
       let suffixes = ModelFormat.fileSuffixes.joined(separator: ", ")
       return .failure(
@@ -114,9 +104,14 @@ public struct Analysis: Sendable {
     }
   }
 
+  /// How the judgements of the targets are gone through: one after the other or at the same time.
+  private typealias Mapping = (
+    [Target], @escaping @Sendable (Target) -> JudgedTarget?
+  ) -> [JudgedTarget?]
+
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ means: Means
+    on model: LoadedModel, path: String, _ means: Means, mapping: Mapping
   ) -> ModelReport {
     let graph = model.graph
     let annotations = Inference.annotate(
@@ -127,73 +122,108 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    var cost = CostOnDemand(graph, costed(graph, means) ?? annotations)
+    let fallbacks = Fallbacks(facts)
+    let costs = costs(of: graph, annotations, means)
+    let judged = mapping(targets) { judge(facts, $0, means, fallbacks, costs) }
+      .compactMap(\.self)
     var porting = PortingSurvey(
       facts, graph, annotations, means.catalogue, means.estimator,
       isValid: !structure.contains { $0.severity == .error })
-    let judged = targets.compactMap { report(on: facts, path, $0, means, &cost, &porting) }
-    var result = ModelReport(
+    var report = ModelReport(
       path: path,
       summary: ModelSummary(
-        of: graph, format: model.format.rawValue, byteCount: model.byteCount),
-      structure: structure, targets: judged,
+        of: graph, format: model.format.rawValue, byteCount: model.byteCount,
+        hasDigest: options.hasDigests),
+      structure: structure,
+      targets: judged.map { estimated($0, path, means, &porting) },
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
-      cost: summary(of: &cost, means))
-    if options.effort?.joinsTargets == true { result.effort = porting.together() }
-    return result
+      cost: summary(costs, means))
+    if options.effort?.joinsTargets == true { report.effort = porting.together() }
+    return report
   }
 
-  /// What is known of a language model that reads a prompt: judging leaves its lengths open, but
+  /// A model's cost with what it was counted by.
+  private struct Costs: Sendable {
+    let graph: ModelGraph
+    let annotations: Annotations
+    let cost: ModelCost
+  }
+
+  /// Costs are counted when they are asked for.
+  ///
+  /// To compare targets, language models are costed for a prompt: judging leaves lengths open, but
   /// shares of the work need them.
-  private func costed(_ graph: ModelGraph, _ means: Means) -> Annotations? {
-    guard options.profilesTargets, let tokens = options.promptTokens,
-      let language = LanguageModel(graph)
-    else { return nil }
-    return Inference.annotate(
-      graph, catalogue: means.catalogue,
-      pins: options.pins.joined(with: language.pins(for: graph, newTokens: tokens, past: 0)))
-  }
-
-  private func summary(of cost: inout CostOnDemand, _ means: Means) -> CostSummary? {
-    let graph = cost.graph
-    return options.promptTokens.map { tokens in
-      CostSummary(of: graph, cost.value, promptTokens: tokens) { pins in
-        Inference.annotate(
+  private func costs(
+    of graph: ModelGraph, _ annotations: Annotations, _ means: Means
+  ) -> Costs? {
+    options.promptTokens.map { tokens in
+      var known = annotations
+      if options.profilesTargets, let language = LanguageModel(graph) {
+        let pins = language.pins(for: graph, newTokens: tokens, past: 0)
+        known = Inference.annotate(
           graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
       }
+      return Costs(graph: graph, annotations: known, cost: ModelCost(of: graph, known))
     }
   }
 
-  private func report(
-    on facts: ValueFacts, _ path: String, _ target: Target, _ means: Means,
-    _ cost: inout CostOnDemand,
-    _ porting: inout PortingSurvey
-  ) -> TargetReport? {
-    means.doors[target.frontDoor].map { door in
-      let judgement = Judgement.of(
-        facts, on: door, device: target.device, catalogue: means.catalogue,
-        mapping: means.doors.mapping, doors: { means.doors[$0] })
-      var report = TargetReport(
-        target: target.name, title: "\(target.stack.title), \(door.title)",
-        version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, cost: cost.value),
-        isThroughPyTorch: door.speaks == .aten)
-      report.profile = means.conversions.map { conversions in
-        TargetProfile(
-          judgement, cost.value, cost.annotations, cost.graph, on: door, target,
-          opsets: OpsetZone.of(
-            facts, on: door, device: target.device, catalogue: means.catalogue,
-            conversions: conversions, doors: { means.doors[$0] }))
-      }
-      report.effort = porting.estimate(judgement, target, door, means.doors.mapping) { name in
-        means.doors[name]
-      }
-      if let estimate = report.effort?.estimate, let effort = options.effort {
-        if effort.plans { report.plan = porting.plan(estimate, model: path, cost.value) }
-        if effort.packages { report.packages = porting.packages(estimate) }
-      }
-      return report
+  private func summary(_ costs: Costs?, _ means: Means) -> CostSummary? {
+    guard let costs, let tokens = options.promptTokens else { return nil }
+    return CostSummary(of: costs.graph, costs.cost, promptTokens: tokens) { pins in
+      Inference.annotate(
+        costs.graph, catalogue: means.catalogue, pins: options.pins.joined(with: pins))
     }
+  }
+
+  /// A target's report, with what it was made of while estimates are still to come.
+  private struct JudgedTarget: Sendable {
+    let report: TargetReport
+    let target: Target
+    let judgement: Judgement?
+  }
+
+  private func judge(
+    _ facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks, _ costs: Costs?
+  ) -> JudgedTarget? {
+    guard let door = means.doors[target.frontDoor] else { return nil }
+    let judgement = Judgement.of(
+      facts, on: door, device: target.device, catalogue: means.catalogue,
+      mapping: means.doors.mapping, doors: { means.doors[$0] })
+    var report = TargetReport(
+      target: target.name, title: "\(target.stack.title), \(door.title)",
+      version: door.version, judgement: judgement, notes: door.notes,
+      fallback: fallbacks.fallback(of: judgement),
+      isThroughPyTorch: door.speaks == .aten)
+    if let limit = options.evidenceLimit {
+      report = report.marked(by: limit, dates: judgement.dates)
+    }
+    if let costs, let conversions = means.conversions {
+      report.profile = TargetProfile(
+        judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
+        opsets: OpsetZone.of(
+          facts, on: door, device: target.device, catalogue: means.catalogue,
+          conversions: conversions, doors: { means.doors[$0] }))
+    }
+    return JudgedTarget(
+      report: report, target: target, judgement: means.estimator == nil ? nil : judgement)
+  }
+
+  /// The report with what the port costs, if that was asked for.
+  private func estimated(
+    _ judged: JudgedTarget, _ path: String, _ means: Means, _ porting: inout PortingSurvey
+  ) -> TargetReport {
+    guard let judgement = judged.judgement, let effort = options.effort,
+      let door = means.doors[judged.target.frontDoor]
+    else { return judged.report }
+    var report = judged.report
+    report.effort = porting.estimate(judgement, judged.target, door, means.doors.mapping) {
+      means.doors[$0]
+    }
+    if let estimate = report.effort?.estimate {
+      if effort.plans { report.plan = porting.plan(estimate, model: path) }
+      if effort.packages { report.packages = porting.packages(estimate) }
+    }
+    return report
   }
 
   private func folder(of path: String) -> String {
@@ -211,15 +241,27 @@ public struct AnalysisOptions: Sendable {
 
   /// Tokens of the prompt that language models are costed for; nil leaves costs out.
   public var promptTokens: Int64?
+  /// Whether the report tells the digest of each model, which takes a look at all its bytes but the
+  /// weights.
+  public var hasDigests: Bool
+  /// Is told the path of each model before it is read, from any thread.
+  public var willRead: (@Sendable (String) -> Void)?
 
   /// Whether targets get what comparing them takes.
   public var profilesTargets = false
+  /// How old evidence may be before it is marked; nil marks none.
+  public var evidenceLimit: EvidenceLimit?
 
   /// How efforts are estimated; nil leaves them out.
   public var effort: EffortOptions?
 
-  /// Makes options; without arguments nothing is pinned, listed or costed.
-  public init(pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil) {
+  /// Makes options; without arguments nothing is pinned, listed, costed or digested.
+  public init(
+    pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
+    hasDigests: Bool = false, willRead: (@Sendable (String) -> Void)? = nil
+  ) {
+    self.hasDigests = hasDigests
+    self.willRead = willRead
     self.pins = pins
     self.listsValues = listsValues
     self.promptTokens = promptTokens
@@ -227,7 +269,7 @@ public struct AnalysisOptions: Sendable {
 }
 
 /// The front doors of some targets, and those that they fall back on or hand operators to.
-private struct FrontDoors {
+private struct FrontDoors: Sendable {
   private var doors: [FrontDoorName: FrontDoor] = [:]
   /// How ONNX's operators are computed by PyTorch's, if a door speaks these.
   private(set) var mapping: OperatorMapping?
@@ -236,18 +278,36 @@ private struct FrontDoors {
     _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?,
     with routes: RouteRules? = nil
   ) throws(KnowledgeFailure) {
-    var waiting = targets.map(\.frontDoor)
-    waiting += waiting.compactMap { routes?.library(of: $0) }
-    while let name = waiting.popLast() {
-      guard doors[name] == nil else { continue }
-      var wanted = operators
-      if try knowledge.speaksAten(name) {
-        if mapping == nil { mapping = try knowledge.mapping(operators: operators) }
-        wanted = operators.flatMap { _ in mapping?.neededNames }
+    var waiting = Set(targets.map(\.frontDoor))
+    waiting.formUnion(waiting.compactMap { routes?.library(of: $0) })
+    var needed: Set<String>?
+    while !waiting.isEmpty {
+      let names = waiting.sorted { $0.description < $1.description }
+      let speakAten = try names.map { (name) throws(KnowledgeFailure) in
+        try knowledge.speaksAten(name)
       }
-      let door = try knowledge.frontDoor(name, operators: wanted)
-      doors[name] = door
-      waiting += door.neededDoors
+      if speakAten.contains(true), mapping == nil {
+        let mapping = try knowledge.mapping(operators: operators)
+        if operators != nil { needed = mapping.neededNames }
+        self.mapping = mapping
+      }
+      let read = Parallel.map(Array(zip(names, speakAten))) { [needed] name, speaksAten in
+        Self.door(name, speaksAten ? needed : operators, knowledge)
+      }
+      for door in read {
+        let door = try door.get()
+        doors[door.name] = door
+      }
+      waiting = Set(read.flatMap { (try? $0.get())?.neededDoors ?? [] })
+      waiting.subtract(doors.keys)
+    }
+  }
+
+  private static func door(
+    _ name: FrontDoorName, _ operators: Set<String>?, _ knowledge: Knowledge
+  ) -> Result<FrontDoor, KnowledgeFailure> {
+    Result { () throws(KnowledgeFailure) in
+      try knowledge.frontDoor(name, operators: operators)
     }
   }
 

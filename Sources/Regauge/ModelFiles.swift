@@ -21,14 +21,12 @@ public enum ModelFiles {
       let models = models(inFolder: operand)
       return models.isEmpty ? [operand] : models
     }
-    guard operand.contains(where: { "*?[".contains($0) }), !exists(operand) else {
+    guard operand.contains(where: { "*?[".contains($0) }), !FileTree.exists(operand) else {
       return [operand]
     }
     let matches = expanded(operand)
     return matches.isEmpty ? [operand] : matches.flatMap(paths)
   }
-
-  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   private static func expanded(_ pattern: String) -> [String] {
     var found = glob_t()

@@ -60,11 +60,11 @@ struct PortingSurvey {
   }
 
   /// The estimate's tasks in the order of the work.
-  func plan(_ estimate: Estimate, model path: String, _ cost: ModelCost) -> PortingPlan {
+  func plan(_ estimate: Estimate, model path: String) -> PortingPlan {
+    let run = RunWork(of: graph, annotations)
     let flops = estimate.gaps.map { gap -> Int64? in
-      let known = gap.members.compactMap { cost.flops(of: $0, in: graph) }
-      return known.allSatisfy { $0 == 0 }
-        ? nil : known.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+      let known = gap.members.map { run.flops(of: $0, in: graph) }.filter { $0 > 0 }
+      return known.isEmpty ? nil : known.reduce(0) { $0.plusClamping($1) }
     }
     return PortingPlan(estimate, model: path, flops: flops)
   }

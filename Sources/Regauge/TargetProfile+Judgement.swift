@@ -14,7 +14,7 @@ extension TargetProfile {
     let demand = DeviceFit.Demand(cost, cacheBytes: cache)
     let devices = target.device.map { [$0] } ?? target.stack.devices
     self.init(
-      flops: judgement.flops(cost, in: graph), operators: judgement.operators,
+      flops: judgement.flops(cost.run, in: graph), operators: judgement.operators,
       refusesModel: judgement.refusesModel, refusedTypes: judgement.refusedTypes,
       opsets: opsets, devices: devices.map { DeviceFit(demand, on: $0) },
       isPortable: door.isPortable)

@@ -5,31 +5,13 @@ import Reporting
 
 /// `regauge check`: judges models by targets.
 enum CheckCommand {
-  /// Verdicts at or above which the exit code is 1.
-  enum Threshold: String, CaseIterable, Sendable {
-    case unsupported
-    case silent
-    case unknown
-    case fallback
-    case conditional
-    case never
-
-    /// Whether a verdict is at or above the threshold.
-    func isReached(by verdict: Verdict) -> Bool {
-      switch self {
-      case .never: false
-      case .unsupported: verdict >= .unsupported
-      case .silent: verdict >= .silent
-      case .unknown: verdict >= .unknown
-      case .fallback: verdict >= .fallback
-      case .conditional: verdict >= .conditional
-      }
-    }
-  }
-
-  static let failOn = Option(
-    "fail-on", as: ValueFormat.choice(of: Threshold.self), default: .unsupported,
-    help: "Exit with 1 when a target's verdict is this one or worse.")
+  private static let shard = Option<Shard?>(
+    "shard", placeholder: "I/N",
+    as: ValueFormat { (text) throws(ValueFailure) in
+      guard let shard = Shard(text) else { throw ValueFailure("is no part such as 2/4") }
+      return shard
+    },
+    help: "Judge every Nth model from the Ith on; regauge report merge puts the parts together.")
 
   static let command = Command(
     "check", summary: "Judge every node of models by what stacks take",
@@ -41,10 +23,10 @@ enum CheckCommand {
       \(ExitCode.explanation)
       """,
     options: [
-      CommonOptions.target, CommonOptions.output, failOn, CommonOptions.dim,
-      CommonOptions.inputShape, EffortCommandOptions.none,
+      CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape,
+      CommonOptions.maxEvidenceAge, EffortCommandOptions.none, shard,
     ],
-    optionGroups: [EffortCommandOptions.group],
+    optionGroups: [ReportingOptions.group, GateOptions.group, EffortCommandOptions.group],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -60,10 +42,18 @@ enum CheckCommand {
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
     let choices = try OutputChoice.chosen(arguments)
+    let gate = try GateOptions.gate(arguments)
     let knowledge = try CommonOptions.knowledge(arguments)
-    let models = CommonOptions.models(arguments)
+    let part = try arguments[shard]
+    let all = CommonOptions.models(arguments)
+    let models = part?.part(of: all) ?? all
     let targets = try CommonOptions.targets(arguments, knowledge)
-    var options = AnalysisOptions(pins: try CommonOptions.pins(arguments))
+    let progress = CommonOptions.progress(arguments, total: models.count)
+    defer { progress.finish() }
+    var options = AnalysisOptions(
+      pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
+      willRead: progress.step)
+    options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
     let named = try arguments[CommonOptions.target]
     // Of all stacks at once nobody asks what each would cost, unless they say so.
     let isAsked = !named.isEmpty || EffortCommandOptions.areGiven(arguments)
@@ -73,20 +63,12 @@ enum CheckCommand {
     }
     let analysis = Analysis(knowledge, targets: targets, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
-    let threshold = try arguments[failOn]
+      .stamped(Clock.timestamp(arguments)).marked(part)
+    progress.finish()
+    let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
     let status = try OutputChoice.write(
-      report, choices, arguments, explainsEffort: arguments[EffortCommandOptions.explain],
-      isFailure: { threshold.isReached(by: $0) })
-    return max(status, exitCode(report, threshold))
-  }
-
-  private static func exitCode(_ report: Report, _ threshold: Threshold) -> Int32 {
-    if report.models.contains(where: { $0.failure != nil || $0.isInvalid }) {
-      return ExitCode.unreadableModel
-    }
-    let isReached = report.models.contains { model in
-      model.targets.contains { threshold.isReached(by: $0.verdict) }
-    }
-    return isReached ? ExitCode.findings : ExitCode.clean
+      decided, choices, arguments, explainsEffort: arguments[EffortCommandOptions.explain])
+    try ListingFiles.write(for: decided, choices, arguments)
+    return max(status, ExitCode.ofModels(in: report), verdict)
   }
 }

@@ -1,3 +1,4 @@
+import Capabilities
 import CommandLineKit
 import Inference
 import Regauge
@@ -8,6 +9,9 @@ enum CommonOptions {
   static let versionFlag = Flag("version", isInherited: false, help: "Print the version.")
   static let verbose = Flag(
     "verbose", short: "v", help: "Say more: evidence, help, where the rules come from.")
+  static let quiet = Flag(
+    "quiet", short: "q", help: "Print errors only; reports that go to files are written.")
+  static let noProgress = Flag("no-progress", help: "Do not say how far a long run has come.")
   static let rules = Option<String?>(
     "rules", placeholder: "DIR", as: .path(.folders),
     help: "Use the rules in this folder instead of the built-in ones.")
@@ -19,7 +23,7 @@ enum CommonOptions {
     help: "Judge by this target; repeatable. Without it, by all stacks.")
   static let output = Option<[OutputChoice]>(
     "output", short: "o", placeholder: "FORMAT[=FILE]", as: OutputChoice.format,
-    help: "Write a report: text, json or junit; to FILE, or to standard output. Repeatable.")
+    help: "Write a report in this form to FILE, or to standard output. Repeatable.")
 
   private static let targetFormat = ValueFormat<TargetName>(
     describe: { $0.description },
@@ -36,6 +40,18 @@ enum CommonOptions {
   static let inputShape = Option<[PinnedShape]>(
     "input-shape", placeholder: "INPUT=AxBxC", as: PinnedShape.format,
     help: "Fix the shape of an input, as in --input-shape x=1x3x?x224; repeatable.")
+
+  static let maxEvidenceAge = Option<Int?>(
+    "max-evidence-age", placeholder: "DAYS", as: .integer(in: 0...100_000),
+    help: "Mark evidence that is older, and count the nodes that rest on it.")
+
+  /// How old evidence may be, counted to today or to SOURCE_DATE_EPOCH.
+  static func evidenceLimit(_ arguments: Arguments) throws(UsageFailure) -> EvidenceLimit? {
+    guard let days = try arguments[maxEvidenceAge], let today = EvidenceDate(Clock.today()) else {
+      return nil
+    }
+    return EvidenceLimit(days: days, today: today)
+  }
 
   /// The extents that the user fixes.
   static func pins(_ arguments: Arguments) throws(UsageFailure) -> InputPins {
@@ -63,12 +79,20 @@ enum CommonOptions {
 
   /// Finds and loads the rules.
   static func knowledge(_ arguments: Arguments) throws -> Knowledge {
+    let isIsolated = arguments[Configuration.isolated]
     do {
       return try Knowledge(
-        rules: RuleSet.find(directory: arguments[rules], environment: { Environment.process[$0] }))
+        rules: RuleSet.find(
+          directory: arguments[rules],
+          environment: { isIsolated ? nil : Environment.process[$0] }))
     } catch let failure as RuleFailure {
       throw KnowledgeFailure.rules(failure)
     }
+  }
+
+  /// The line that says how far a run has come.
+  static func progress(_ arguments: Arguments, total: Int) -> ProgressLine {
+    ProgressLine(isWanted: !arguments[quiet] && !arguments[noProgress], total: total)
   }
 
   /// The models that the operands stand for, each once.

@@ -30,6 +30,7 @@ enum FitCommand {
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
     let knowledge = try CommonOptions.knowledge(arguments)
+    let stacks = try chosenStacks(arguments, knowledge)
     let path = arguments.operands.first ?? "-"
     let model: LoadedModel
     do {
@@ -38,23 +39,37 @@ enum FitCommand {
       RegaugeTool.complain("\(path): \(error)")
       return ExitCode.unreadableModel
     }
-    let demand = try demand(of: model, knowledge, arguments)
+    let (demand, findings) = try demand(of: model.graph, knowledge, arguments)
+    for finding in findings where finding.severity > .note {
+      RegaugeTool.complain("\(path): \(finding.reason) (\(finding.rule.id))")
+    }
+    guard !findings.contains(where: { $0.severity == .error }) else {
+      return ExitCode.unreadableModel
+    }
     var text = headline(demand)
-    var names = try arguments[stack]
-    if names.isEmpty { names = try knowledge.stackNames() }
-    for name in names {
-      for device in try knowledge.stack(name).devices {
-        text += row(DeviceFit(demand, on: device), name)
-      }
+    for stack in stacks {
+      for device in stack.devices { text += row(DeviceFit(demand, on: device), stack.name) }
     }
     try RegaugeTool.print(text)
     return ExitCode.clean
   }
 
+  private static func chosenStacks(
+    _ arguments: Arguments, _ knowledge: Knowledge
+  ) throws -> [Stack] {
+    var names = try arguments[stack]
+    if names.isEmpty { names = try knowledge.stackNames() }
+    var stacks: [Stack] = []
+    for name in names where !stacks.contains(where: { $0.name == name }) {
+      stacks.append(try knowledge.stack(name))
+    }
+    return stacks
+  }
+
+  /// What the model takes, and what is wrong with its form or with the extents that were fixed.
   private static func demand(
-    of model: LoadedModel, _ knowledge: Knowledge, _ arguments: Arguments
-  ) throws -> DeviceFit.Demand {
-    let graph = model.graph
+    of graph: ModelGraph, _ knowledge: Knowledge, _ arguments: Arguments
+  ) throws -> (DeviceFit.Demand, [Finding]) {
     let catalogue = try knowledge.catalogue(operators: Set(graph.operators.map(\.name)))
     var pins = try CommonOptions.pins(arguments)
     let language = LanguageModel(graph)
@@ -68,8 +83,10 @@ enum FitCommand {
       pins.shapes.merge(own.shapes) { mine, _ in mine }
     }
     let annotations = Inference.annotate(graph, catalogue: catalogue, pins: pins)
-    return DeviceFit.Demand(
+    let demand = DeviceFit.Demand(
       ModelCost(of: graph, annotations), cacheBytes: language?.cacheBytes(annotations))
+    let findings = StructureCheck.findings(in: graph, annotations, catalogue: catalogue)
+    return (demand, findings)
   }
 
   // MARK: Text

@@ -14,8 +14,8 @@ enum InspectCommand {
   static let command = Command(
     "inspect", summary: "Show what is in models: operators, opsets, types, sizes",
     options: [
-      CommonOptions.output, cost, prompt, values, CommonOptions.dim, CommonOptions.inputShape,
-    ],
+      cost, prompt, values, CommonOptions.dim, CommonOptions.inputShape,
+    ], optionGroups: [ReportingOptions.group],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -28,11 +28,12 @@ enum InspectCommand {
     let models = CommonOptions.models(arguments)
     let options = AnalysisOptions(
       pins: try CommonOptions.pins(arguments), listsValues: arguments[values],
-      promptTokens: arguments[cost] ? Int64(try arguments[prompt]) : nil)
+      promptTokens: arguments[cost] ? Int64(try arguments[prompt]) : nil,
+      hasDigests: OutputChoice.needDigests(choices))
     let analysis = Analysis(knowledge, targets: [], options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
+      .stamped(Clock.timestamp(arguments))
     let status = try OutputChoice.write(report, choices, arguments)
-    let isAnyBad = report.models.contains { $0.failure != nil || $0.isInvalid }
-    return max(status, isAnyBad ? ExitCode.unreadableModel : ExitCode.clean)
+    return max(status, ExitCode.ofModels(in: report))
   }
 }

@@ -2,12 +2,13 @@ import Bytes
 import Capabilities
 import CommandLineKit
 import Regauge
+import RuleFiles
 
 /// `regauge manifest`: builds and checks manifests.
 enum ManifestCommand {
   static let command = Command(
     "manifest", summary: "Build and check manifests of what stacks take",
-    subcommands: [build, validate])
+    subcommands: [build, validate, ManifestDiff.command])
 
   private static let check = Flag("check", help: "Write nothing; exit with 1 when files differ.")
 
@@ -21,7 +22,11 @@ enum ManifestCommand {
     ]
   ) { arguments in
     let folder = arguments.operands.first ?? "Rules"
+    guard FileTree.isFolder("\(folder)/evidence") else {
+      throw arguments.failure("\(folder) has no folder evidence to build manifests from")
+    }
     let files = try built(from: folder)
+    let stale = stale(in: folder, besides: files)
     var differing: [String] = []
     for file in files {
       let path = "\(folder)/\(file.path)"
@@ -34,18 +39,37 @@ enum ManifestCommand {
     }
     let verb = arguments[check] ? "differs from what the evidence gives" : "written"
     for path in differing { try RegaugeTool.print("\(path): \(verb)\n") }
+    for path in stale {
+      try RegaugeTool.print("\(path): nothing in the evidence gives this file; remove it\n")
+    }
     try RegaugeTool.print("\(files.count) manifests, \(differing.count) changed\n")
-    return arguments[check] && !differing.isEmpty ? ExitCode.findings : ExitCode.clean
+    let isCurrent = differing.isEmpty && stale.isEmpty
+    return arguments[check] && !isCurrent ? ExitCode.findings : ExitCode.clean
+  }
+
+  /// Files of an earlier build that this one does not give any more.
+  private static func stale(
+    in folder: String, besides files: [ManifestBuilder.File]
+  ) -> [String] {
+    let current = Set(files.map { "\(folder)/\($0.path)" })
+    let present = ["stacks", "mappings"].flatMap { FileTree.files(below: "\(folder)/\($0)") }
+    return present.filter { $0.hasSuffix(".json") && !current.contains($0) }
   }
 
   private static func built(from folder: String) throws -> [ManifestBuilder.File] {
     do {
+      // A trailing slash would become part of every name.
+      let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
       let evidence = try FileTree.files(below: "\(folder)/evidence")
         .filter { $0.hasSuffix(".json") || $0.hasSuffix(".csv") }
         .map { (path: String($0.dropFirst(folder.count + 1)), source: try ByteSource.open($0)) }
       return try ManifestBuilder.build(evidence: evidence)
     } catch let failure as ManifestFailure {
       throw KnowledgeFailure.manifest(failure)
+    } catch let failure as FileFailure {
+      throw KnowledgeFailure.rules(
+        RuleFailure(
+          path: failure.path, reason: failure.reason, help: "check whether the file may be read"))
     }
   }
 

@@ -10,26 +10,19 @@ import Reporting
 
 /// A form of report and where it goes.
 struct OutputChoice: Sendable {
-  /// The forms that reports are written in.
-  enum Format: String, CaseIterable, Sendable {
-    case text
-    case json
-    case junit
-  }
-
-  let form: Format
+  let form: ReportFormat
   /// A path, or `-` for standard output.
   let path: String
 
   static let text = OutputChoice(form: .text, path: "-")
 
   static let format = ValueFormat<OutputChoice>(
-    choices: Format.allCases.map(\.rawValue),
-    describe: { $0.path == "-" ? $0.form.rawValue : "\($0.form.rawValue)=\($0.path)" },
+    choices: ReportFormat.all.map(\.name),
+    describe: { $0.path == "-" ? $0.form.name : "\($0.form.name)=\($0.path)" },
     parse: { (text) throws(ValueFailure) in
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let form = Format(rawValue: String(parts[0])) else {
-        let names = Format.allCases.map(\.rawValue)
+      guard let form = ReportFormat.named(String(parts[0])) else {
+        let names = ReportFormat.all.map(\.name)
         throw ValueFailure(
           "is not a report format; known are \(names.joined(separator: ", "))",
           suggestion: Suggestion.nearest(to: String(parts[0]), among: names))
@@ -39,7 +32,8 @@ struct OutputChoice: Sendable {
       return OutputChoice(form: form, path: path == "/dev/stdout" ? "-" : path)
     })
 
-  /// The reports that the command line asks for; without a word, text on standard output.
+  /// The reports that the command line asks for; without a word, text on standard output,
+  /// and to a quiet run nothing there.
   ///
   /// - Throws: `UsageFailure` when two of them go to the same place.
   static func chosen(_ arguments: Arguments) throws(UsageFailure) -> [OutputChoice] {
@@ -49,10 +43,16 @@ struct OutputChoice: Sendable {
       guard !paths.insert(choice.path).inserted else { continue }
       throw arguments.failure(
         choice.path == "-"
-          ? "only one report can go to standard output; name a file for \(choice.form.rawValue)"
+          ? "only one report can go to standard output; name a file for \(choice.form.name)"
           : "two reports cannot go to the same file, \(choice.path.visible())")
     }
+    if arguments[CommonOptions.quiet] { return given.filter { $0.path != "-" } }
     return given.isEmpty ? [.text] : given
+  }
+
+  /// Whether digests of the models are worth their time: forms for people do not show them.
+  static func needDigests(_ choices: [OutputChoice]) -> Bool {
+    choices.contains { ["json", "jsonl", "xml", "sarif"].contains($0.form.name) }
   }
 
   /// Writes a report in every form; one that cannot be written does not stop the others.
@@ -60,19 +60,20 @@ struct OutputChoice: Sendable {
   /// - Returns: An exit code.
   static func write(
     _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments,
-    explainsEffort: Bool = false, isFailure: (Verdict) -> Bool = { _ in false }
+    explainsEffort: Bool = false
   ) throws -> Int32 {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        try OutputFile.write(
-          try choice.bytes(of: report, arguments, explainsEffort, isFailure), to: choice.path)
+        let bytes = try choice.form.bytes(report, try choice.options(arguments, explainsEffort))
+        try OutputFile.write(bytes, to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
         status = ExitCode.usage
       }
     }
-    if !choices.contains(where: { $0.form == .text }) { complain(of: report) }
+    let saysFailures = choices.contains { ["text", "concise"].contains($0.form.name) }
+    if !saysFailures { complain(of: report) }
     return status
   }
 
@@ -90,29 +91,28 @@ struct OutputChoice: Sendable {
     if failed.count > most { RegaugeTool.complain("and \(failed.count - most) models more") }
   }
 
-  private func bytes(
-    of report: Report, _ arguments: Arguments, _ explainsEffort: Bool,
-    _ isFailure: (Verdict) -> Bool
-  ) throws -> [UInt8] {
-    switch form {
-    case .json: JSONReport.text(report)
-    case .junit: try JUnitReport.text(report, isFailure: isFailure)
-    case .text: Array(TextReport.text(report, style: try textStyle(arguments, explainsEffort)).utf8)
-    }
+  private func options(
+    _ arguments: Arguments, _ explainsEffort: Bool
+  ) throws -> ReportOptions {
+    ReportOptions(
+      style: try textStyle(arguments, explainsEffort),
+      junitDialect: try arguments[ReportingOptions.junitDialect],
+      sarifProfile: try arguments[ReportingOptions.sarifProfile])
   }
 
   /// The style for the terminal, or for a file the same on every machine.
   private func textStyle(_ arguments: Arguments, _ explainsEffort: Bool) throws -> TextStyle {
     let isVerbose = arguments[CommonOptions.verbose]
+    let showsSuppressed = arguments[ReportingOptions.showSuppressed]
     guard path == "-" else {
       return TextStyle(
         width: 100, usesColour: false, usesUnicode: true, isVerbose: isVerbose,
-        explainsEffort: explainsEffort)
+        showsSuppressed: showsSuppressed, explainsEffort: explainsEffort)
     }
     let terminal = Terminal.live(
       descriptor: STDOUT_FILENO, colour: try arguments[CommonOptions.colour])
     return TextStyle(
       width: terminal.width, usesColour: terminal.hasColour, usesUnicode: terminal.hasUnicode,
-      isVerbose: isVerbose, explainsEffort: explainsEffort)
+      isVerbose: isVerbose, showsSuppressed: showsSuppressed, explainsEffort: explainsEffort)
   }
 }

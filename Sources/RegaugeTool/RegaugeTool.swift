@@ -1,4 +1,5 @@
 import CommandLineKit
+import Gating
 import Regauge
 import Reporting
 
@@ -11,6 +12,8 @@ import Reporting
 @main
 struct RegaugeTool {
   static let version = "0.1.0"
+  /// The day of this version, for the manual.
+  static let date = "2026-11-24"
 
   static let root: Command = Command(
     "regauge",
@@ -23,13 +26,18 @@ struct RegaugeTool {
       """,
     options: [CommonOptions.versionFlag, CommonOptions.verbose],
     optionGroups: [
-      OptionGroup("Everywhere", [CommonOptions.rules, CommonOptions.colour])
+      OptionGroup(
+        "Everywhere",
+        [
+          CommonOptions.rules, CommonOptions.colour, CommonOptions.quiet,
+          CommonOptions.noProgress, Configuration.file, Configuration.isolated,
+        ])
     ],
     subcommands: [
       CheckCommand.command, CompareCommand.command, PlanCommand.command, InspectCommand.command,
-      FitCommand.command,
-      StacksCommand.command, EffortCommand.command, ManifestCommand.command,
-      CompletionsCommand.command,
+      DiffCommand.command, ReportCommand.command, FitCommand.command, StacksCommand.command,
+      EffortCommand.command, RulesCommand.command, ExplainCommand.command, ManifestCommand.command,
+      ConfigCommand.command, CompletionsCommand.command, ManualCommand.command,
     ],
     examples: [
       Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),
@@ -44,7 +52,7 @@ struct RegaugeTool {
 
   private static func run(_ words: [String]) -> Int32 {
     do {
-      switch try root.parse(words) {
+      switch try root.parse(words, presets: Configuration.presets) {
       case .help(let page):
         let width = Terminal.live(descriptor: STDOUT_FILENO).width
         try print(page.text(width: width))
@@ -64,6 +72,12 @@ struct RegaugeTool {
       complain(target.reason + (meant.map { "; did you mean '\($0)'?" } ?? ""))
       return ExitCode.usage
     } catch let failure as OutputFailure {
+      complain(failure.description)
+      return ExitCode.usage
+    } catch let failure as SavedReportFailure {
+      complain(failure.description)
+      return ExitCode.unreadableModel
+    } catch let failure as GateFailure {
       complain(failure.description)
       return ExitCode.usage
     } catch {

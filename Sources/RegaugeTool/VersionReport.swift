@@ -6,7 +6,8 @@ import RuleFiles
 enum VersionReport {
   static func run(_ arguments: Arguments) throws -> Int32 {
     guard arguments[CommonOptions.versionFlag] else {
-      throw arguments.failure("name a command: check, inspect, stacks or manifest")
+      let names = RegaugeTool.root.subcommands.map(\.name).joined(separator: ", ")
+      throw arguments.failure("name a command: \(names)")
     }
     try RegaugeTool.print("regauge \(RegaugeTool.version)\n")
     guard arguments[CommonOptions.verbose] else { return ExitCode.clean }

@@ -55,7 +55,9 @@ public struct CostSummary: Sendable {
   public let operators: [OperatorShare]
   /// For a language model: one new token, and a prompt; otherwise empty.
   public let tokenCosts: [TokenCost]
+}
 
+extension CostSummary {
   /// Sums up a model; a language model is costed for a prompt of some tokens, too.
   public init(
     of graph: ModelGraph, _ cost: ModelCost, promptTokens: Int64,
@@ -81,6 +83,8 @@ public struct CostSummary: Sendable {
       return
     }
     let zero: Int64 = 0
+    // A graph of fixed length computes that many tokens, whatever is asked for.
+    let promptTokens = language.fixedTokenCount(in: graph) ?? promptTokens
     let cases: [(new: Int64, past: Int64)] =
       language.caches.isEmpty
       ? [(promptTokens, zero)] : [(Int64(1), promptTokens), (promptTokens, zero)]

@@ -1,10 +1,12 @@
+import Inference
 public import ModelGraph
 
 extension ModelSummary {
-  /// Sums up a graph.
-  public init(of graph: ModelGraph, format: String, byteCount: Int) {
+  /// Sums up a graph; the digest takes a look at every byte but the weights.
+  public init(of graph: ModelGraph, format: String, byteCount: Int, hasDigest: Bool = false) {
     self.format = format
     self.byteCount = byteCount
+    digest = hasDigest ? graph.headerDigest() : nil
     irVersion = graph.header.irVersion
     producer = [graph.header.producerName, graph.header.producerVersion]
       .filter { !$0.isEmpty }.joined(separator: " ")
@@ -74,14 +76,9 @@ private struct WeightTally {
   private mutating func add(_ tensor: Tensor, _ graph: ModelGraph) {
     guard let elements = graph.elementCount(of: tensor) else { return }
     let size = tensor.elementType.byteCount(elements: elements) ?? Int64(tensor.storedBytes)
-    parameters = sum(parameters, elements)
-    bytes = sum(bytes, size)
-    byType[tensor.elementType] = sum(byType[tensor.elementType] ?? 0, elements)
-  }
-
-  /// The sum, or the largest number when it is larger: extents are what the file claims they are.
-  private func sum(_ left: Int64, _ right: Int64) -> Int64 {
-    let (sum, overflow) = left.addingReportingOverflow(right)
-    return overflow ? Int64.max : sum
+    // Extents are what the file claims they are.
+    parameters = parameters.plusClamping(elements)
+    bytes = bytes.plusClamping(size)
+    byType[tensor.elementType] = (byType[tensor.elementType] ?? 0).plusClamping(elements)
   }
 }

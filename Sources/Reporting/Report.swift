@@ -12,17 +12,63 @@ public struct Report: Sendable {
   public let rulesOrigin: String
   /// SHA-256 of the rules.
   public let rulesDigest: String
+  /// When the run was, as `2026-11-24T01:02:03Z`; nil unless someone asked for it.
+  public internal(set) var timestamp: String?
+  /// Which part of a divided run this is; nil for a whole one.
+  public internal(set) var shard: Shard?
+  /// Findings about the run itself, such as an accepted finding that occurs no more.
+  public var findings: [Finding]
+  /// Findings of the baseline that occur no more.
+  public internal(set) var fixed: [FixedFinding]
   /// The models in the order they were given.
-  public let models: [ModelReport]
+  public internal(set) var models: [ModelReport]
 
   /// Makes a report.
   public init(
-    toolVersion: String, rulesOrigin: String, rulesDigest: String, models: [ModelReport]
+    toolVersion: String, rulesOrigin: String, rulesDigest: String, timestamp: String? = nil,
+    shard: Shard? = nil, findings: [Finding] = [], fixed: [FixedFinding] = [],
+    models: [ModelReport]
   ) {
+    self.shard = shard
     self.toolVersion = toolVersion
     self.rulesOrigin = rulesOrigin
     self.rulesDigest = rulesDigest
+    self.timestamp = timestamp
+    self.findings = findings
+    self.fixed = fixed
     self.models = models
+  }
+
+  /// Every finding on a target.
+  var targetFindings: [Finding] { models.flatMap { $0.targets.flatMap(\.findings) } }
+}
+
+/// A finding that a baseline has and the run has not.
+public struct FixedFinding: Sendable, Hashable {
+  /// Path of the model.
+  public let model: String
+  /// Name of the target; empty for a finding about the model itself.
+  public let target: String
+  /// Identifier of the rule.
+  public let rule: String
+  /// The operator, when there is one.
+  public let operation: String
+  /// The facts, in plain words.
+  public let reason: String
+  /// What it is known by.
+  public let fingerprint: String
+
+  /// Makes an entry.
+  public init(
+    model: String, target: String, rule: String, operation: String, reason: String,
+    fingerprint: String
+  ) {
+    self.model = model
+    self.target = target
+    self.rule = rule
+    self.operation = operation
+    self.reason = reason
+    self.fingerprint = fingerprint
   }
 }
 
@@ -33,9 +79,9 @@ public struct ModelReport: Sendable {
   /// What is in the file, or why it could not be read.
   public let content: Result<ModelSummary, ModelFailure>
   /// Findings about the model itself.
-  public let structure: [Finding]
+  public private(set) var structure: [Finding]
   /// What the targets make of it; empty when only the contents were asked for.
-  public let targets: [TargetReport]
+  public private(set) var targets: [TargetReport]
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
@@ -48,8 +94,18 @@ public struct ModelReport: Sendable {
     path: String, summary: ModelSummary, structure: [Finding], targets: [TargetReport],
     values: [ValueSummary]? = nil, cost: CostSummary? = nil
   ) {
+    self.init(
+      path: path, content: .success(summary), structure: structure, targets: targets,
+      values: values, cost: cost)
+  }
+
+  /// Makes a report of its parts.
+  init(
+    path: String, content: Result<ModelSummary, ModelFailure>, structure: [Finding],
+    targets: [TargetReport], values: [ValueSummary]?, cost: CostSummary?
+  ) {
     self.path = path
-    content = .success(summary)
+    self.content = content
     self.structure = structure
     self.targets = targets
     self.values = values
@@ -58,12 +114,16 @@ public struct ModelReport: Sendable {
 
   /// Makes a report of a model that could not be read.
   public init(path: String, failure: ModelFailure) {
-    self.path = path
-    content = .failure(failure)
-    structure = []
-    targets = []
-    values = nil
-    cost = nil
+    self.init(
+      path: path, content: .failure(failure), structure: [], targets: [], values: nil, cost: nil)
+  }
+
+  /// The same with other findings.
+  func replacing(structure: [Finding], targets: [TargetReport]) -> ModelReport {
+    var copy = self
+    copy.structure = structure
+    copy.targets = targets
+    return copy
   }
 
   /// What is in the file; nil when it could not be read.
@@ -105,7 +165,7 @@ public struct TargetReport: Sendable {
   /// Number of nodes with each verdict.
   public let counts: [Verdict: Int]
   /// Findings, worst first.
-  public let findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// What readers should know about the evidence.
   public let notes: [String]
   /// What it costs that some nodes run on the host; nil when none do.
@@ -115,6 +175,9 @@ public struct TargetReport: Sendable {
   /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
   /// evidence are in none of them.
   public let confidences: [Confidence: Int]
+  /// Nodes whose verdicts rest on evidence that is older than the user lets it be; nil without such
+  /// a limit.
+  public var outdatedNodes: Int?
   /// What comparing targets takes, when that was asked for.
   public var profile: TargetProfile?
   /// What porting to the target costs, when that was asked for.
@@ -153,6 +216,13 @@ public struct TargetReport: Sendable {
       isThroughPyTorch: isThroughPyTorch, confidences: judgement.confidences)
   }
 
+  /// The same with other findings.
+  func replacing(findings: [Finding]) -> TargetReport {
+    var copy = self
+    copy.findings = findings
+    return copy
+  }
+
   /// Number of judged nodes.
   public var nodeCount: Int { counts.values.reduce(0, +) }
 }
@@ -163,6 +233,8 @@ public struct ModelSummary: Sendable {
   public let format: String
   /// Size of the model file.
   public let byteCount: Int
+  /// SHA-256 of the model without its weights; nil unless someone asked for it.
+  public let digest: String?
   /// Version of the intermediate representation.
   public let irVersion: Int64?
   /// Program that wrote the file, with its version.

@@ -8,6 +8,12 @@ public struct ValueSummary: Sendable {
   /// What is known of it.
   public let type: InferredType
 
+  /// Makes a summary.
+  public init(name: String, type: InferredType) {
+    self.name = name
+    self.type = type
+  }
+
   /// Every value of a model, main graph first, each name once.
   public static func all(in graph: ModelGraph, _ annotations: Annotations) -> [ValueSummary] {
     var seen: Set<String> = []

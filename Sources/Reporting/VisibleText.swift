@@ -27,13 +27,6 @@ extension String {
     return result
   }
 
-  /// The text unchanged but for its length: what is over `limit` code points gives way to `…`.
-  func shortened(to limit: Int) -> String {
-    guard utf8.count > limit else { return self }
-    let end = unicodeScalars.index(startIndex, offsetBy: limit, limitedBy: endIndex) ?? endIndex
-    return end == endIndex ? self : self[..<end] + "…"
-  }
-
   /// Whether all of it is ASCII that a terminal shows as it is.
   private var isPlain: Bool { utf8.allSatisfy { (0x20..<0x7F).contains($0) } }
 }

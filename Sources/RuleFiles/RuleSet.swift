@@ -148,19 +148,21 @@ extension RuleFailure {
 // MARK: - Identity
 
 extension RuleSet {
-  /// SHA-256 over the names and contents of all JSON files in `operators` and `stacks`, in
-  /// hexadecimal digits: sets with the same digest judge alike, wherever they are.
+  /// SHA-256 over the names and contents of all JSON files in `operators`, `mappings` and
+  /// `stacks`, in hexadecimal digits: sets with the same digest judge alike, wherever they are.
   ///
   /// For the embedded rules it was computed when they were embedded; of others every file is read.
   public var digest: String {
     get throws(RuleFailure) {
       if let knownDigest { return knownDigest }
       var hash = SHA256()
-      try add("operators", to: &hash)
-      if try has("stacks") { try add("stacks", to: &hash) }
+      for folder in Self.judgedBy where try has(folder) { try add(folder, to: &hash) }
       return hash.hexadecimalDigest()
     }
   }
+
+  /// The folders whose files decide judgements.
+  private static let judgedBy = ["operators", "mappings", "stacks"]
 
   private func has(_ folder: String) throws(RuleFailure) -> Bool {
     switch storage {

@@ -45,4 +45,11 @@ import Testing
   func accepts(type: ValueType, expected: Bool?) {
     #expect(types(["float32", "seq(int64)", "map(int64,float32)"]).accepts(type) == expected)
   }
+
+  @Test func aDictionaryOfUnknownTypesIsNotRefused() {
+    let unknown = ValueType.map(key: .undefined, value: nil)
+    #expect(types(["map(int64,float32)"]).accepts(unknown) == nil)
+    #expect(types(["map(int64,float32)"]).accepts(.map(key: .int64, value: nil)) == nil)
+    #expect(types(["float32"]).accepts(unknown) == false)
+  }
 }

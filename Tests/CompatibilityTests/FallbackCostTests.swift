@@ -18,7 +18,7 @@ import TestSupport
     let judgement = Judgement.of(
       facts, on: try door.frontDoor(), device: nil, catalogue: shippedCatalogue,
       doors: { name in hosts.first { $0.name == name } })
-    return Fallback(facts, judgement, cost: ModelCost(of: graph, annotations))
+    return Fallback(facts, judgement, work: RunWork(of: graph, annotations))
   }
 
   @Test func nothingOnTheHostCostsNothing() throws {
@@ -68,5 +68,15 @@ import TestSupport
         }
         """))
     #expect(cost.hostFlops == cost.flops)
+  }
+
+  @Test func crossingsOfEnormousTensorsAreClamped() throws {
+    let pairs = (0..<9).map { "a\($0) = Neg(b\($0)) b\($0 + 1) = Relu(a\($0))" }
+    let cost = try #require(
+      try fallback(
+        "g (float[536870912,268435456] x) => (b9) { b0 = Relu(x) \(pairs.joined(separator: " ")) }")
+    )
+    #expect(cost.crossings == 18)
+    #expect(cost.crossingBytes == Int64.max)
   }
 }

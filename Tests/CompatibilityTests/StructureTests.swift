@@ -163,6 +163,11 @@ import Testing
     #expect(try rules(sentinel + "{ y = Slice(x, s, e) }").isEmpty)
     let wide = "g (int64[1] x) => (y) <int64[1] c = {4294967296}> { y = Add(x, c) }"
     #expect(try rules(wide) == ["RG020"])
+    #expect(
+      findings(try graph(wide)).map(\.reason) == [
+        "1 INT64 constant holds values beyond 32 bits (\"c\"); of the others 0 hold sentinels only, "
+          + "0 fit"
+      ])
   }
 
   @Test func ruleIdentifiersAreUnique() {

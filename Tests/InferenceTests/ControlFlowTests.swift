@@ -128,4 +128,15 @@ import Testing
     let model = try TestModel("float[N,4] x", "y = Add(z, x)\nz = Identity(y)")
     #expect(model.type("z") == "?" || model.type("z") == "float32")
   }
+
+  @Test func `integers of branches with other shapes are not merged`() throws {
+    let model = try TestModel(
+      "bool c",
+      """
+      y = If<then_branch = t () => (a) { a = Constant<value = int64[2,1,2] {1, 2, 3, 4}>() },
+             else_branch = e () => (b) { b = Constant<value = int64[1,2,2] {1, 2, 3, 4}>() }>(c)
+      """)
+    #expect(model.type() == "int64[?,?,2]")
+    #expect(model.integers() == nil)
+  }
 }

@@ -95,6 +95,26 @@ import Testing
     #expect(open.openLoops.count == 1)
   }
 
+  @Test func `a scan of opset 8 runs for each step of each sample`() throws {
+    let cost = try cost(
+      "float[2,4] s, float[2,5,4] x",
+      """
+      t, y = Scan<num_scan_inputs=1, body = b (float[4] a, float[4] v) => (n, o) {
+        n = Add(a, v)
+        o = Identity(n)
+      }>(, s, x)
+      """, opset: 8)
+    #expect(cost.openLoops.isEmpty)
+    #expect(cost.work.operations == 2 * 5 * 4)
+  }
+
+  @Test func `a fused product counts its transposed input`() throws {
+    let cost = try cost(
+      "float[3,5] a, float[3,4] b",
+      "y = com.microsoft.FusedMatMulActivation<transA=1, activation=\"Relu\">(a, b)")
+    #expect(cost.work.multiplyAdds == 5 * 4 * 3)
+  }
+
   @Test func `each call of a function counts`() throws {
     let model = try TestModel(
       text: """
@@ -157,6 +177,12 @@ import Testing
              else_branch = e () => (f) { f = Relu(x) }>(c)
       """)
     #expect(memory.peakBytes == 1 + 400 + 400 + 1200)
+  }
+
+  @Test func `constants inside a graph do not count`() throws {
+    let memory = try memory(
+      "float[2] x", "c = Constant<value = float[2] {1, 2}>()\na = Add(x, c)\ny = Relu(a)")
+    #expect(memory.peakBytes == 16)
   }
 
   @Test func `values of open size are counted apart`() throws {

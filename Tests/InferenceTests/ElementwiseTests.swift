@@ -45,4 +45,18 @@ import Testing
     #expect(model.type("z") == "?")
     #expect(model.type() == "float32")
   }
+
+  @Test func `elements that are not known are not known to be equal`() throws {
+    let model = try TestModel(
+      "bool c, int64[1] p, int64[1] q",
+      """
+      a = Concat<axis=0>(p, one)
+      b = Concat<axis=0>(q, one)
+      y = Equal(a, b)
+      """, constants: "int64[1] one = {1}")
+    #expect(model.integers()?.first != "1")
+    let unknown = try TestModel(
+      "float[?] x, float[?] z", "a = Shape(x)\nb = Shape(z)\ny = Equal(a, b)")
+    #expect(unknown.integers() != ["1"])
+  }
 }

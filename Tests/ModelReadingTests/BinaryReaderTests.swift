@@ -50,6 +50,32 @@ import Testing
     #expect(graph.operation(of: graph.nodes[79]).description == "d19::Op:o")
   }
 
+  @Test func aGraphMayBeTheDefaultOfAFunctionsAttribute() throws {
+    let bytes = WireMessage { model in
+      model.message(7) { graph in
+        graph.message(1) { node in
+          node.text(4, "f")
+          node.text(7, "m")
+        }
+      }
+      model.message(25) { function in
+        function.text(1, "f")
+        function.text(10, "m")
+        function.message(11) { attribute in
+          attribute.text(1, "body")
+          attribute.int(20, 5)
+          attribute.message(6) { body in
+            body.message(1) { $0.text(4, "Relu") }
+          }
+        }
+      }
+    }.bytes
+    let graph = try read(bytes)
+    let inner = try #require(graph.nodes.first { graph.operation(of: $0).name == "Relu" })
+    #expect(graph.path(of: inner.scope).hasSuffix("default of body"))
+    #expect(graph.environments.count == graph.scopes.count)
+  }
+
   @Test func acceptsFieldsInAnyOrder() throws {
     let bytes = WireMessage { model in
       model.message(8) { $0.int(2, 17) }

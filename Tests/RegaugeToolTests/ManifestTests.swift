@@ -94,4 +94,35 @@ import Testing
     #expect(show.output.contains("operators    5 in 5 records"))
     #expect(show.output.contains("note: Made up."))
   }
+
+  @Test func aMappingIsAManifest() throws {
+    let mapping = #"""
+      {"schema":"regauge/mapping/1","title":"T",
+       "operators":[
+       {"domain":"ai.onnx","op":"Relu","class":"kernels","forms":[{"needs":["relu"]}],CITED},
+       {"domain":"ai.onnx","op":"Neg","class":"odd",CITED}],
+       "sources":[{"kind":"source code","repository":"a/b","commit":"c0ffee"}]}
+      """#.replacing("CITED", with: #""evidence":[{"source":0,"line":"1","confidence":"high"}]"#)
+    let good = try validate("m.json", mapping.replacing("odd", with: "view"))
+    #expect(good.output == "m.json: valid\n")
+    let bad = try validate("m.json", mapping)
+    #expect(bad.status == 4)
+    #expect(bad.output.contains("m.json:4:"))
+    #expect(bad.output.contains("operators[1].class: \"odd\" is none of"), "\(bad.output)")
+  }
+
+  @Test func nothingIsBuiltWithoutEvidence() throws {
+    let run = try WorkFolder().run("manifest", "build", "--check", "gone")
+    #expect(run.status == 2)
+    #expect(run.error.contains("gone has no folder evidence"))
+  }
+
+  @Test func filesOfAnEarlierBuildAreNoticed() throws {
+    let folder = try WorkFolder()
+    try folder.makeFolder("rules/evidence")
+    let run = try folder.run("manifest", "build", "--check", "rules")
+    #expect(run.status == 1)
+    #expect(run.output.contains("rules/stacks/sample/door.json: nothing in the evidence gives"))
+    #expect(run.output.hasSuffix("0 manifests, 0 changed\n"))
+  }
 }

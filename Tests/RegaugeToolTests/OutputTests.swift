@@ -90,6 +90,78 @@ import Testing
     }
   }
 
+  @Test func anInterruptLeavesAWholeFileOrNone() throws {
+    let folder = try folder()
+    try folder.write("r.xml", "old")
+    let body = (0..<400).map { "a\($0) = Add(x, x)" }.joined(separator: " ")
+    try folder.write("m.onnxtxt", SampleModels.body("\(body) y = Relu(a0)"))
+    let script = """
+      for delay in 0.00 0.01 0.02 0.03 0.04 0.05 0.06 0.07 0.08 0.10 0.12 0.14; do
+        for signal in INT TERM; do
+          # A program started in the background of a script ignores INT unless it is told otherwise.
+          "$0" check -t sample m.onnxtxt -q -o xml=r.xml -o json=r.json &
+          sleep $delay
+          kill -$signal $!
+          wait $!
+          ls -A
+        done
+      done
+      """
+    let run = try folder.run(
+      URL(filePath: "/bin/bash"), ["-mc", script, WorkFolder.tool.path], input: [],
+      environment: [:])
+    #expect(!run.output.contains(".writing"))
+    let text = try folder.text("r.xml")
+    #expect(text == "old" || text.hasSuffix("</regauge-report>\n"))
+  }
+
+  @Test(arguments: [
+    ["-q"], ["--quiet", "-o", "text"], ["--quiet", "-o", "json", "-o", "junit=r.xml"],
+  ])
+  func aQuietRunPrintsNothing(words: [String]) throws {
+    let folder = try folder()
+    let run = try folder.run(
+      WorkFolder.tool, ["check", "-t", "sample/door", "m.onnxtxt"] + words, input: [],
+      environment: [:])
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    #expect(run.error.isEmpty)
+    #expect(try folder.names.contains("r.xml") == words.contains("junit=r.xml"))
+  }
+
+  @Test(arguments: [
+    "text", "concise", "markdown", "json", "jsonl", "csv", "xml", "junit", "sarif", "github",
+    "gitlab", "azure",
+  ])
+  func everyFormIsWrittenAlikeWhateverTheOrderOfArguments(form: String) throws {
+    let folder = try folder()
+    try folder.write("other.onnxtxt", SampleModels.supported)
+    let first = try folder.check("m.onnxtxt", "other.onnxtxt", "-o", form)
+    let second = try folder.check("-o", form, "m.onnxtxt", "other.onnxtxt")
+    #expect(first.output == second.output)
+    #expect(first.output.isEmpty == false)
+    let full = try folder.check("m.onnxtxt", "-o", "\(form)=/dev/full")
+    #expect(full.status == 2)
+    #expect(full.error.contains("/dev/full: no space left on device"))
+  }
+
+  @Test func listingsForGitHubStandBesideBinaryModels() throws {
+    let folder = try folder()
+    var root = URL(filePath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    let model = try Data(
+      contentsOf: root.appending(path: "Fixtures/models/silero_vad_16k_op15.onnx"))
+    try folder.write("b.onnx", Array(model))
+    _ = try folder.check(
+      "b.onnx", "m.onnxtxt", "-o", "sarif=r.sarif", "--sarif-profile", "github")
+    #expect(try folder.names == ["b.onnx", "b.onnx.nodes.txt", "m.onnxtxt", "r.sarif", "rules"])
+    let lines = try folder.text("b.onnx.nodes.txt").split(separator: "\n")
+    let sarif = try JSONSerialization.jsonObject(with: Data(folder.text("r.sarif").utf8))
+    let found = try ListedNode.all(in: sarif)
+    #expect(found.count > 5)
+    for node in found { #expect(lines[node.line - 1].contains("/\(node.name): "), "\(node)") }
+  }
+
   @Test func inspectHasNoTargets() throws {
     let folder = try folder()
     let run = try folder.run("inspect", "m.onnxtxt", "-o", "json")
@@ -98,5 +170,26 @@ import Testing
     #expect(model["targets"] == nil)
     #expect(model["operators"] as? [String: Int] == ["ai.onnx::Add": 1])
     #expect(try folder.run("inspect", "m.onnxtxt").output.contains("         1  ai.onnx::Add\n"))
+  }
+}
+
+/// A place of a result in a listing of nodes.
+private struct ListedNode {
+  let name: String
+  let line: Int
+
+  static func all(in sarif: Any) throws -> [ListedNode] {
+    let runs = try #require((sarif as? [String: Any])?["runs"] as? [[String: Any]])
+    let results = runs.flatMap { $0["results"] as? [[String: Any]] ?? [] }
+    return results.flatMap { $0["locations"] as? [[String: Any]] ?? [] }.compactMap { location in
+      let physical = location["physicalLocation"] as? [String: Any]
+      let artifact = physical?["artifactLocation"] as? [String: Any]
+      let logical = (location["logicalLocations"] as? [[String: Any]])?.first
+      guard artifact?["uri"] as? String == "b.onnx.nodes.txt",
+        let line = (physical?["region"] as? [String: Any])?["startLine"] as? Int,
+        let name = logical?["name"] as? String
+      else { return nil }
+      return ListedNode(name: name, line: line)
+    }
   }
 }

@@ -3,7 +3,7 @@ import Testing
 @Suite struct UsageTests {
   /// Command lines with a mistake, and a piece of what has to be said about it.
   static let mistakes: [([String], String)] = [
-    ([], "name a command"),
+    ([], "name a command: check, compare, plan, inspect, diff, report, fit, stacks"),
     (["chek", "m.onnxtxt"], "did you mean 'check'?"),
     (["check"], "missing operand <model>"),
     (["check", "m.onnxtxt", "--targt", "sample"], "did you mean '--target'?"),
@@ -13,7 +13,7 @@ import Testing
     (["check", "m.onnxtxt", "-t", "/door"], "is not of the form STACK[/FRONTDOOR][:DEVICE]"),
     (["check", "m.onnxtxt", "--fail-on", "unsuported"], "did you mean 'unsupported'?"),
     (["check", "m.onnxtxt", "-o", "jsn"], "did you mean 'json'?"),
-    (["check", "m.onnxtxt", "-o", "xml=report.xml"], "is not a report format"),
+    (["check", "m.onnxtxt", "-o", "pdf=report.pdf"], "is not a report format"),
     (["check", "m.onnxtxt", "-o", "json="], "names no file"),
     (["check", "m.onnxtxt", "-o", "json", "-o", "text"], "only one report can go to standard"),
     (["check", "m.onnxtxt", "-o", "json=-", "-o", "text=/dev/stdout"], "only one report"),
@@ -24,6 +24,8 @@ import Testing
     (["stacks", "show", "sampel"], "did you mean 'sample'?"),
     (["stacks", "shwo"], "did you mean 'show'?"),
     (["manifest"], "missing command: one of build, validate"),
+    (["fit", "gone.onnx", "--stack", "sampel"], "did you mean 'sample'?"),
+    (["completions", "csh"], "bash, zsh, fish"),
     (["--versio"], "did you mean '--version'?"),
   ]
 
@@ -62,6 +64,6 @@ import Testing
 
   @Test func helpTellsTheExitCodes() throws {
     let help = try WorkFolder().run("help", "check").output
-    #expect(help.contains("3  a model cannot be read or is no valid graph"))
+    #expect(help.contains("3  a model or saved report cannot be read, or is no valid graph"))
   }
 }

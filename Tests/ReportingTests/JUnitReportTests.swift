@@ -11,7 +11,7 @@ import XMLDocuments
   private func suites(
     _ report: Report, failOn threshold: Verdict = .unsupported
   ) throws -> JUnitSuites {
-    try JUnitSuites(try JUnitReport.text(report) { $0 >= threshold })
+    try JUnitSuites(try JUnitReport.text(report.failing(at: threshold)))
   }
 
   private func small(_ targets: [TargetReport], path: String = "m.onnx") throws -> ModelReport {
@@ -41,7 +41,7 @@ import XMLDocuments
   }
 
   @Test func belowANeverReachedThresholdNothingUnsupportedPasses() throws {
-    let bytes = try JUnitReport.text(report([try small([relu(.unsupported)])])) { _ in false }
+    let bytes = try JUnitReport.text(report([try small([relu(.unsupported)])]))
     #expect(try JUnitSuites(bytes).outcome(of: "Relu") == "skipped")
   }
 
@@ -126,7 +126,7 @@ import XMLDocuments
       path: "large.onnx",
       summary: ModelSummary(of: graph, format: "protobuf", byteCount: file.count), structure: [],
       targets: [target("example/compiler", nodes: 100_000, findings)])
-    let bytes = try JUnitReport.text(report([model])) { $0 >= .unsupported }
+    let bytes = try JUnitReport.text(report([model]).failing(at: .unsupported))
     #expect(bytes.count < 1_000_000)
     let found = try JUnitSuites(bytes)
     let rest = try #require(found.cases.last)
@@ -140,7 +140,7 @@ import XMLDocuments
       finding(.unsupported, "Relu", reason: "the value \(number) is not taken")
     }
     let model = try small([target("example/compiler", nodes: 100_000, findings)])
-    let bytes = try JUnitReport.text(report([model])) { $0 >= .unsupported }
+    let bytes = try JUnitReport.text(report([model]).failing(at: .unsupported))
     #expect(bytes.count < 20_000)
     let relu = try #require(try JUnitSuites(bytes).cases.first { $0.name == "Relu" })
     #expect(relu.text.contains("and 99,980 more findings"))
@@ -150,9 +150,40 @@ import XMLDocuments
 
   @Test(.enabled(if: JUnitSchemas.arePresent), arguments: SampleReports.names)
   func reportsFollowTheSchemasOfTheirReaders(name: String) throws {
-    let bytes = try JUnitReport.text(try SampleReports.named(name)) { $0 >= .conditional }
+    let bytes = try JUnitReport.text(try SampleReports.named(name).failing(at: .conditional))
     for validator in try JUnitSchemas.validators() {
       #expect(try validator.problems(in: bytes) == [])
     }
+  }
+
+  @Test(.enabled(if: JUnitSchemas.arePresent), arguments: SampleReports.names)
+  func surefireReportsFollowItsSchema(name: String) throws {
+    let report = try SampleReports.named(name).failing(at: .conditional)
+    let bytes = try JUnitReport.text(report, dialect: .surefire)
+    for validator in try JUnitSchemas.validators(named: ["surefire.xsd"]) {
+      #expect(try validator.problems(in: bytes) == [])
+    }
+  }
+
+  // MARK: What the gate decided
+
+  @Test func acceptedAndKnownFindingsAreSkippedWithTheirReason() throws {
+    let model = try small([relu(.unsupported)])
+    let accepted = report([model]).deciding { _, _, _ in
+      Standing(suppression: Suppression(reason: "replaced before deployment"))
+    }
+    let known = report([model]).deciding { _, _, _ in Standing(novelty: .unchanged) }
+    for (report, words) in [(accepted, "(accepted: replaced before"), (known, "(known)")] {
+      let relu = try #require(
+        try JUnitSuites(try JUnitReport.text(report)).cases.first { $0.name == "Relu" })
+      #expect(relu.outcome == "skipped")
+      #expect(relu.text.contains(words))
+    }
+  }
+
+  @Test func theTimeOfTheRunIsTheSuites() throws {
+    let stamped = report([try small([])]).stamped("2026-11-24T01:02:03Z")
+    let found = try JUnitSuites(try JUnitReport.text(stamped))
+    #expect(found.suiteAttributes.first?["timestamp"] == "2026-11-24T01:02:03")
   }
 }

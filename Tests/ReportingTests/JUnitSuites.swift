@@ -52,7 +52,12 @@ struct JUnitSuites {
 /// The schemas of programs that read JUnit reports, where a folder beside the package has them.
 enum JUnitSchemas {
   static func validators() throws -> [XMLSchemaValidator] {
-    try files.map { try XMLSchemaValidator(schema: Array(try Data(contentsOf: $0))) }
+    try validators(named: ["junit-10.xsd", "junit-ant.xsd"])
+  }
+
+  static func validators(named names: [String]) throws -> [XMLSchemaValidator] {
+    try files.filter { names.contains($0.lastPathComponent) }
+      .map { try XMLSchemaValidator(schema: Array(try Data(contentsOf: $0))) }
   }
 
   static var arePresent: Bool { !files.isEmpty }
@@ -64,7 +69,9 @@ enum JUnitSchemas {
       (try? FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil))
       ?? []
     let candidates = folders.flatMap { folder in
-      ["junit-10.xsd", "junit-ant.xsd"].map { folder.appending(path: "schemas/\($0)") }
+      ["junit-10.xsd", "junit-ant.xsd", "surefire.xsd"].map {
+        folder.appending(path: "schemas/\($0)")
+      }
     }
     return candidates.filter { FileManager.default.fileExists(atPath: $0.path) }
   }()

@@ -84,7 +84,7 @@ import XMLDocuments
   // MARK: JUnit
 
   @Test(arguments: NastyName.all) func junitReportsReadBack(name: NastyName) throws {
-    let bytes = try JUnitReport.text(try name.report()) { $0 >= .unsupported }
+    let bytes = try JUnitReport.text(try name.report().failing(at: .unsupported))
     #expect(bytes.count < 1_000_000)
     let suites = try JUnitSuites(bytes)
     #expect(suites.cases.count == 2 + 3 + 3)
@@ -96,10 +96,68 @@ import XMLDocuments
     }
   }
 
-  @Test(arguments: NastyName.all) func junitReportsAreValid(name: NastyName) throws {
-    let bytes = try JUnitReport.text(try name.report()) { $0 >= .unsupported }
+  @Test(.enabled(if: JUnitSchemas.arePresent), arguments: NastyName.all)
+  func junitReportsAreValid(name: NastyName) throws {
+    let bytes = try JUnitReport.text(try name.report().failing(at: .unsupported))
     for validator in try JUnitSchemas.validators() {
       #expect(try validator.problems(in: bytes) == [])
     }
   }
+
+  // MARK: All forms
+
+  @Test(arguments: NastyName.all) func noFormGrowsWithoutEnd(name: NastyName) throws {
+    let report = try name.report().failing(at: .unsupported)
+    for form in ReportFormat.all {
+      let bytes = try form.bytes(report, Self.options)
+      #expect(bytes.count < 1_000_000, "\(form.name)")
+      #expect(String(validating: bytes, as: UTF8.self) != nil, "\(form.name)")
+    }
+  }
+
+  @Test(arguments: NastyName.all, ["concise", "markdown", "github", "azure", "csv"])
+  func formsOfLinesHoldNothingThatSteers(name: NastyName, form: String) throws {
+    let bytes = try #require(ReportFormat.named(form)).bytes(
+      try name.report().failing(at: .unsupported), Self.options)
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      if scalar == "\n" || scalar == "\r" && form == "csv" { continue }
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator, .unassigned:
+        Issue.record("\(form): \(scalar.value)")
+      case .format: #expect(scalar == "\u{200D}")
+      default: break
+      }
+    }
+  }
+
+  @Test(arguments: NastyName.all, ["json", "jsonl", "sarif", "gitlab"])
+  func formsOfJSONReadBack(name: NastyName, form: String) throws {
+    let bytes = try #require(ReportFormat.named(form)).bytes(
+      try name.report().failing(at: .unsupported), Self.options)
+    let documents = form == "jsonl" ? bytes.split(separator: 0x0A).map(Array.init) : [bytes]
+    for document in documents {
+      #expect(try duplicateKeys(document) == [])
+      _ = try JSONSerialization.jsonObject(with: Data(document))
+    }
+  }
+
+  /// Leaves the reports in a folder, where `Scripts/validate-reports` has them read by other programs.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["REGAUGE_NASTY_REPORTS"] != nil),
+    arguments: NastyName.all)
+  func reportsAreLeftForOtherParsers(name: NastyName) throws {
+    let path = try #require(ProcessInfo.processInfo.environment["REGAUGE_NASTY_REPORTS"])
+    let folder = URL(filePath: path).appending(
+      path: name.testDescription.replacingOccurrences(of: " ", with: "-"))
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let report = try name.report(inRules: false).failing(at: .unsupported)
+    for form in ReportFormat.all {
+      try Data(try form.bytes(report, Self.options)).write(
+        to: folder.appending(path: "report.\(form.name)"))
+    }
+    try Data(name.repaired.utf8).write(to: folder.appending(path: "name"))
+  }
+
+  private static let options = ReportOptions(
+    style: TextStyle(width: 80, usesColour: false, usesUnicode: true, isVerbose: true))
 }

@@ -47,7 +47,9 @@ struct NastyName: Sendable, CustomTestStringConvertible {
 
 extension NastyName {
   /// A report on a model that has the name wherever a model can have names.
-  func report() throws -> Report {
+  ///
+  /// `inRules` puts it also where only a strange set of rules could have it.
+  func report(inRules: Bool = true) throws -> Report {
     let model = WireMessage { model in
       model.int(1, 8)
       model.data(2, bytes)
@@ -76,24 +78,27 @@ extension NastyName {
     }
     let graph = try ModelReader.read(ByteSource(model.bytes), as: .protobuf).graph
     return Reporting.Report(
-      toolVersion: repaired, rulesOrigin: repaired, rulesDigest: repaired,
+      toolVersion: repaired, rulesOrigin: repaired,
+      rulesDigest: inRules ? repaired : String(repeating: "0a", count: 32),
       models: [
         ModelReport(
           path: "models/\(repaired)",
           summary: ModelSummary(of: graph, format: "protobuf", byteCount: model.bytes.count),
           structure: [Finding(rule: sampleRule, reason: "\(repaired) is strange")],
           targets: [
-            target("example/compiler", nodes: 2, findings(graph), notes: [repaired]),
-            target("example/\(repaired)", nodes: 2, findings(graph), notes: [repaired]),
+            target("example/compiler", nodes: 2, findings(graph, inRules), notes: [repaired]),
+            target(
+              inRules ? "example/\(repaired)" : "example/runtime", nodes: 2,
+              findings(graph, inRules), notes: [repaired]),
           ]),
         ModelReport(path: repaired, failure: ModelFailure(reason: repaired, position: nil)),
       ])
   }
 
-  private func findings(_ graph: ModelGraph) -> [Finding] {
+  private func findings(_ graph: ModelGraph, _ inRules: Bool) -> [Finding] {
     let citation = Citation(
-      kind: repaired, repository: repaired, commit: repaired, path: repaired, line: repaired,
-      date: repaired, confidence: repaired)
+      kind: inRules ? repaired : "press", repository: repaired, commit: repaired, path: repaired,
+      line: repaired, date: repaired, confidence: inRules ? repaired : "low")
     return [
       Finding(
         rule: sampleRule, severity: .error, verdict: .unsupported, operation: graph.operators.first,

@@ -15,6 +15,17 @@ let sampleCitation = Citation(
   commit: "0123456789abcdef0123456789abcdef01234567", path: "src/conv.cc", line: "12-14",
   date: "2026-03-04", confidence: "high")
 
+extension Reporting.Report {
+  /// The report with every verdict at or above a threshold failing; nil for none.
+  func failing(at threshold: Verdict?) -> Reporting.Report {
+    deciding { _, _, finding in
+      Standing(
+        isFailing: finding.verdict.map { $0 >= threshold ?? .supported } ?? false
+          && threshold != nil)
+    }
+  }
+}
+
 /// A report of some models, judged by made-up rules.
 func report(_ models: [ModelReport]) -> Report {
   Report(

@@ -1,3 +1,4 @@
+import Compatibility
 import Testing
 
 @testable import Reporting

@@ -35,6 +35,7 @@ struct RuleSetDigestTests {
       [("operators/b.json", "1"), ("stacks/x/stack.json", "2")],
       [("operators/a.json", "1"), ("stacks/y/stack.json", "2")],
       [("operators/a.json", "1")],
+      [("operators/a.json", "1"), ("mappings/m.json", "3"), ("stacks/x/stack.json", "2")],
       [("operators/a.json", "1"), ("stacks/x/stack.json", "2"), ("stacks/x/z.json", "")],
     ])
   func changes(changed: [(String, String)]) throws {

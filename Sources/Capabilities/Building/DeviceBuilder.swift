@@ -200,9 +200,9 @@ struct DeviceRows {
   private static func splitEdition(_ text: String?, _ origin: inout Origin) {
     guard let text else { return }
     let parts = text.split(separator: " ", maxSplits: 1)
-    let isCommit = parts[0].count >= 7 && parts[0].allSatisfy(\.isHexDigit)
-    if isCommit {
-      origin.commit = String(parts[0])
+    guard let first = parts.first else { return }
+    if first.count >= 7, first.allSatisfy(\.isHexDigit) {
+      origin.commit = String(first)
       if parts.count == 2 { origin.date = String(parts[1].filter { $0 != "(" && $0 != ")" }) }
     } else if text.prefix(4).allSatisfy(\.isNumber), text.count >= 4 {
       origin.date = text

@@ -5,7 +5,7 @@ extension ManifestParser {
   /// The whole document of a front door.
   mutating func frontDoor(_ bytes: Span<UInt8>) throws(JSONFailure) -> FrontDoor? {
     var members = FrontDoorMembers()
-    let start = try document(bytes, citing: "operators") { (parser, key) throws(JSONFailure) in
+    let start = try document(bytes, citing: ["operators"]) { (parser, key) throws(JSONFailure) in
       try parser.frontDoorMember(key, &members, bytes)
     }
     return try recoveringWhole { (parser) throws(JSONFailure) in

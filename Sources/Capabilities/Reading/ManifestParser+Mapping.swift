@@ -7,27 +7,28 @@ extension ManifestParser {
     var schema: String?
     var title: String?
     var notes: [String] = []
-    var composites: [String: [[String]]]?
+    var composites: [String: [[String]]] = [:]
     var entries: [OperatorMapping.Entry]?
-    let start = try beginObject(bytes)
-    while let key = try nextKey(bytes) {
+    let start = try document(bytes, citing: ["composites", "operators"]) {
+      (parser, key) throws(JSONFailure) in
       switch key {
-      case "schema": schema = try self.schema("regauge/mapping/1", bytes)
-      case "mapping": _ = try text(bytes)
-      case "title": title = try text(bytes)
-      case "notes": notes = try texts(bytes)
-      case "sources": sources = try sourceTable(bytes)
-      case "composites": composites = try compositeTable(bytes)
-      case "operators": entries = try mappingEntries(bytes)
-      default: throw unknownKey(key, in: bytes)
+      case "schema": schema = try parser.schema("regauge/mapping/1", bytes)
+      case "mapping": _ = try parser.text(bytes)
+      case "title": title = try parser.text(bytes)
+      case "notes": notes = try parser.texts(bytes)
+      case "sources": parser.sources = try parser.sourceTable(bytes)
+      case "composites": composites = try parser.compositeTable(bytes)
+      case "operators": entries = try parser.mappingEntries(bytes)
+      default: throw parser.unknownKey(key, in: bytes)
       }
     }
-    try reader.end(bytes)
-    _ = try required(schema, "schema", at: start, in: bytes)
-    return OperatorMapping(
-      title: try required(title, "title", at: start, in: bytes), notes: notes,
-      entries: try required(entries, "operators", at: start, in: bytes),
-      composites: composites ?? [:])
+    return try recoveringWhole { (parser) throws(JSONFailure) in
+      _ = try parser.required(schema, "schema", at: start, in: bytes)
+      return OperatorMapping(
+        title: try parser.required(title, "title", at: start, in: bytes), notes: notes,
+        entries: try parser.required(entries, "operators", at: start, in: bytes),
+        composites: composites)
+    }
   }
 
   private mutating func compositeTable(
@@ -62,7 +63,10 @@ extension ManifestParser {
     try beginArray(bytes)
     while try nextElement(bytes) {
       if skipUnwanted(bytes) { continue }
-      entries.append(try mappingEntry(bytes))
+      let entry = try recovering(bytes) { (parser) throws(JSONFailure) in
+        try parser.mappingEntry(bytes)
+      }
+      if let entry { entries.append(entry) }
     }
     return entries
   }

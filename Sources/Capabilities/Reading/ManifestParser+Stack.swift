@@ -5,7 +5,7 @@ extension ManifestParser {
   /// The whole document of a stack.
   mutating func stack(_ bytes: Span<UInt8>) throws(JSONFailure) -> Stack? {
     var members = StackMembers()
-    let start = try document(bytes, citing: "devices") { (parser, key) throws(JSONFailure) in
+    let start = try document(bytes, citing: ["devices"]) { (parser, key) throws(JSONFailure) in
       try parser.stackMember(key, &members, bytes)
     }
     return try recoveringWhole { (parser) throws(JSONFailure) in

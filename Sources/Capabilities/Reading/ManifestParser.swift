@@ -4,15 +4,21 @@ import ModelGraph
 /// A JSON reader that knows the path of keys and indices it is at and refuses repeated keys.
 struct ManifestParser {
   /// An object or array that is being read.
-  private enum Frame {
-    case object(keys: [String])
-    case array(count: Int)
+  private struct Frame {
+    let isObject: Bool
+    /// Keys of an object so far.
+    var keys: [String] = []
+    /// Elements of an array so far.
+    var count = 0
   }
 
   let file: String
   var reader = JSONReader(depthLimit: 64)
   /// Names of the operators whose records are read; nil for all.
-  var wanted: Set<String>?
+  var wanted: Set<String>? {
+    didSet { wantedFilter = wanted.map { NameFilter($0) } }
+  }
+  private(set) var wantedFilter: NameFilter?
   /// Sources by position, once they are read.
   var sources: [CitedSource]?
   /// Whether to go on after a problem in a part that can be left out.
@@ -30,11 +36,10 @@ struct ManifestParser {
   var path: String {
     var text = ""
     for frame in frames {
-      switch frame {
-      case .object(let keys):
-        guard let key = keys.last else { continue }
+      if !frame.isObject {
+        text += "[\(max(0, frame.count - 1))]"
+      } else if let key = frame.keys.last {
         text += text.isEmpty ? key : ".\(key)"
-      case .array(let count): text += "[\(max(0, count - 1))]"
       }
     }
     return text
@@ -48,27 +53,27 @@ struct ManifestParser {
 
   /// Reads a whole document by its members and tells where it starts.
   ///
-  /// Citations name sources by position, so the member `citing` waits until the sources are known.
+  /// Citations name sources by position, so the members `citing` wait until the sources are known.
   mutating func document(
-    _ bytes: Span<UInt8>, citing: String,
+    _ bytes: Span<UInt8>, citing: Set<String>,
     _ member: (inout Self, String) throws(JSONFailure) -> Void
   ) throws(JSONFailure) -> Int {
     let start = try beginObject(bytes)
-    var waiting: Self?
+    var waiting: [(key: String, parser: Self)] = []
     while let key = try nextKey(bytes) {
-      if key == citing, sources == nil {
-        waiting = self
+      if sources == nil, citing.contains(key) {
+        waiting.append((key, self))
         try reader.skipValue(bytes)
         continue
       }
       _ = try recovering(bytes) { (parser) throws(JSONFailure) in try member(&parser, key) }
     }
     try reader.end(bytes)
-    if var waiting {
-      waiting.sources = sources ?? []
-      waiting.problems = problems
-      try member(&waiting, citing)
-      problems = waiting.problems
+    for (key, var parser) in waiting {
+      parser.sources = sources ?? []
+      parser.problems = problems
+      try member(&parser, key)
+      problems = parser.problems
     }
     return start
   }
@@ -90,11 +95,11 @@ struct ManifestParser {
   mutating func recovering<Result>(
     _ bytes: Span<UInt8>, _ body: (inout Self) throws(JSONFailure) -> Result
   ) throws(JSONFailure) -> Result? {
+    guard collectsProblems else { return try body(&self) }
     let start = self
     do {
       return try body(&self)
     } catch {
-      guard collectsProblems else { throw error }
       let problem = failure(error)
       let found = problems
       self = start
@@ -125,9 +130,11 @@ extension ManifestParser {
   /// Line and column of an offset; cheap when asked for in ascending order.
   mutating func linePosition(of offset: Int, in bytes: Span<UInt8>) -> SourcePosition {
     if offset < lines.offset { lines = LineCount() }
-    for index in lines.offset..<offset where bytes[index] == 0x0A {
+    var lineEnd = bytes.offset(of: 0x0A, from: lines.offset)
+    while lineEnd < offset {
       lines.line += 1
-      lines.start = index + 1
+      lines.start = lineEnd + 1
+      lineEnd = bytes.offset(of: 0x0A, from: lines.start)
     }
     lines.offset = offset
     return .text(line: lines.line, column: offset - lines.start + 1)
@@ -141,40 +148,39 @@ extension ManifestParser {
   mutating func beginObject(_ bytes: Span<UInt8>) throws(JSONFailure) -> Int {
     let start = try nextOffset(bytes)
     try reader.beginObject(bytes)
-    frames.append(.object(keys: []))
+    frames.append(Frame(isObject: true))
     return start
   }
 
   /// The next key of the object entered last; a key that was there already is refused.
   mutating func nextKey(_ bytes: Span<UInt8>) throws(JSONFailure) -> String? {
-    guard case .object(var keys) = frames.last else { return nil }
-    let before = reader
+    guard let frame = frames.indices.last, frames[frame].isObject else { return nil }
+    let before = reader.offset
     guard let key = try reader.nextKey(bytes) else {
       frames.removeLast()
       return nil
     }
-    guard !keys.contains(key) else {
-      throw before.failure("the key \"\(key)\" is given twice", in: bytes)
+    guard !frames[frame].keys.contains(key) else {
+      throw reader.failure("the key \"\(key)\" is given twice", in: bytes, at: before)
     }
-    keys.append(key)
-    frames[frames.count - 1] = .object(keys: keys)
+    frames[frame].keys.append(key)
     return key
   }
 
   /// Enters an array.
   mutating func beginArray(_ bytes: Span<UInt8>) throws(JSONFailure) {
     try reader.beginArray(bytes)
-    frames.append(.array(count: 0))
+    frames.append(Frame(isObject: false))
   }
 
   /// Whether the array entered last has another element.
   mutating func nextElement(_ bytes: Span<UInt8>) throws(JSONFailure) -> Bool {
-    guard case .array(let count) = frames.last else { return false }
+    guard let frame = frames.indices.last, !frames[frame].isObject else { return false }
     guard try reader.nextElement(bytes) else {
       frames.removeLast()
       return false
     }
-    frames[frames.count - 1] = .array(count: count + 1)
+    frames[frame].count += 1
     return true
   }
 

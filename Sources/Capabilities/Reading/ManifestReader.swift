@@ -64,6 +64,7 @@ public enum ManifestReader {
       do throws(JSONFailure) {
         switch try documentKind(bytes) {
         case .stack: _ = try parser.stack(bytes)
+        case .mapping: _ = try parser.mapping(bytes)
         case .frontDoor:
           if let door = try parser.frontDoor(bytes), let catalogue {
             parser.problems += CatalogueReview(file: file, catalogue: catalogue).problems(of: door)
@@ -108,9 +109,19 @@ public enum ManifestReader {
 }
 
 /// What a document describes.
-enum ManifestKind {
+enum ManifestKind: CaseIterable {
   case stack
   case frontDoor
+  case mapping
+
+  /// What the `schema` of such documents begins with.
+  fileprivate var schemaPrefix: String {
+    switch self {
+    case .stack: "regauge/stack/"
+    case .frontDoor: "regauge/front-door/"
+    case .mapping: "regauge/mapping/"
+    }
+  }
 }
 
 extension ManifestReader {
@@ -120,7 +131,8 @@ extension ManifestReader {
     try reader.beginObject(bytes)
     while let key = try reader.nextKey(bytes) {
       if key == "schema", try reader.peek(bytes) == .string {
-        return try reader.string(bytes).hasPrefix("regauge/stack/") ? .stack : .frontDoor
+        let schema = try reader.string(bytes)
+        return ManifestKind.allCases.first { schema.hasPrefix($0.schemaPrefix) } ?? .frontDoor
       }
       try reader.skipValue(bytes)
     }

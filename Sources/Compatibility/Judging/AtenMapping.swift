@@ -46,6 +46,8 @@ struct AtenPlan {
   private let operation: OperatorIdentity
   private let doors: AtenDoors
   private let entry: OperatorMapping.Entry?
+  /// The weakest confidence of what the mapping of the operator rests on.
+  private let weakest: Confidence?
   private let forms: [Form]
   private let also: [Form]
 
@@ -54,6 +56,7 @@ struct AtenPlan {
     self.doors = doors
     let entry = doors.mapping?.entry(of: operation)
     self.entry = entry
+    weakest = entry?.evidence.map(\.confidence).min()
     let mainType = Self.mainTypeParameter(of: schema)
     var needs: Needs = []
     func prepare(_ forms: [OperatorMapping.Form]) -> [Form] {
@@ -191,18 +194,22 @@ struct AtenPlan {
     _ subject: NodeSubject, _ device: Device?, _ entry: OperatorMapping.Entry
   ) -> Answer {
     var sure: [Answer] = []
-    var open: [Answer] = []
+    var openForms: [Form] = []
     var missing: String?
     for form in forms {
       switch form.when.map(subject.evaluate) ?? .holds {
       case .fails: continue
-      case .holds: sure.append(answer(form.parts, subject, device))
+      case .holds:
+        let answer = answer(form.parts, subject, device)
+        if answer.verdict == .supported { return answer }
+        sure.append(answer)
       case .open(let what):
         missing = missing ?? what
-        open.append(answer(form.parts, subject, device))
+        openForms.append(form)
       }
     }
     if let best = Self.best(sure) { return best }
+    let open = openForms.map { answer($0.parts, subject, device) }
     guard let missing, let best = Self.best(open) else {
       return Answer([
         Remark(
@@ -257,11 +264,15 @@ struct AtenPlan {
     }
   }
 
-  private static func best(_ alternatives: [Answer]) -> Answer? {
-    alternatives.enumerated().min { left, right in
-      let verdicts = (left.element.verdict, right.element.verdict)
-      return verdicts.0 == verdicts.1 ? left.offset < right.offset : verdicts.0 < verdicts.1
-    }?.element
+  /// The first of the best alternatives; those behind one that is supported are not looked at.
+  private static func best(_ alternatives: some Sequence<Answer>) -> Answer? {
+    var best: Answer?
+    for alternative in alternatives {
+      if let known = best, known.verdict <= alternative.verdict { continue }
+      best = alternative
+      if alternative.verdict == .supported { break }
+    }
+    return best
   }
 
   private func answer(
@@ -273,9 +284,9 @@ struct AtenPlan {
   private func answer(_ part: Part, _ subject: NodeSubject, _ device: Device?) -> Answer {
     switch part {
     case .listed(let records):
-      return Self.best(records.map { answer($0, subject, device) }) ?? .nothing
+      return Self.best(records.lazy.map { answer($0, subject, device) }) ?? .nothing
     case .composed(let alternatives):
-      return Self.best(alternatives.map { answer($0, subject, device) }) ?? .nothing
+      return Self.best(alternatives.lazy.map { answer($0, subject, device) }) ?? .nothing
     case .native(let name, let record, let inner):
       return native(name, record, inner, subject, device)
     case .missing(let name, let policy):
@@ -381,7 +392,7 @@ struct AtenPlan {
 
   /// Citations that are trusted no more than the mapping of the operator.
   private func weakened(_ evidence: [Evidence]) -> [Evidence] {
-    guard let limit = entry?.evidence.map(\.confidence).min() else {
+    guard let limit = weakest, evidence.contains(where: { $0.confidence > limit }) else {
       return evidence
     }
     return evidence.map { citation in

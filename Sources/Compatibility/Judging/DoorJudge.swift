@@ -72,7 +72,7 @@ final class DoorJudge {
   private func isDecided(byKind kind: Int, _ plan: OperatorPlan) -> Bool {
     let kind = context.kinds[kind]
     guard kind.isExact, !plan.needs.contains(.node) else { return false }
-    guard !(plan.needs.contains(.attributes) && kind.hasAttributes) else { return false }
+    guard !(plan.needs.contains(.attributes) && kind.hasOwnAttributes) else { return false }
     let others = plan.matching.compactMap(\.record.decidedBy).compactMap { deciding[$0] } + [host]
     let position = context.kind(of: kind.representative)
     return others.allSatisfy { $0?.isDecided(byKind: position) ?? true }
@@ -94,7 +94,7 @@ final class DoorJudge {
     let opset = context.opset(of: operation.domain, in: node.scope)
     let plan = OperatorPlan(
       operation, opset: opset, schema: context.schema(of: operation, opset: opset),
-      isModelFunction: context.isFunction(operation), door: door, aten: aten)
+      isModelFunction: context.facts.isFunction(operation), door: door, aten: aten)
     plans[slot] = plan
     return plan
   }
@@ -212,10 +212,7 @@ final class DoorJudge {
       }
       let isInput = index < subject.inputs.count
       let position = isInput ? index : index - subject.inputs.count
-      let example = subject.text(subject.graph.values[value.index].name)
-      remarks.append(
-        DeviceTypeNotTaken.remark(
-          type, subject.label(position, isInput), example: example, device))
+      remarks.append(DeviceTypeNotTaken.remark(type, subject.label(position, isInput), device))
       break
     }
     if let product = device.product,

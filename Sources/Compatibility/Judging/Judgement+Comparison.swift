@@ -15,12 +15,11 @@ extension Judgement {
   }
 
   /// Floating-point operations of one run by the verdict on their nodes, as far as they are known.
-  public func flops(_ cost: ModelCost, in graph: ModelGraph) -> [Verdict: Int64] {
+  public func flops(_ run: RunWork, in graph: ModelGraph) -> [Verdict: Int64] {
     var sums: [Verdict: Int64] = [:]
     for (index, verdict) in nodeVerdicts.enumerated() {
-      guard let verdict, let flops = cost.flops(of: NodeReference(index), in: graph) else {
-        continue
-      }
+      guard let verdict else { continue }
+      let flops = run.flops(of: NodeReference(index), in: graph)
       sums[verdict] = (sums[verdict] ?? 0).plusClamping(flops)
     }
     return sums

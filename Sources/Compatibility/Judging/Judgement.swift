@@ -10,11 +10,17 @@ public struct Judgement: Sendable {
   public let counts: [Verdict: Int]
   /// Findings, worst first; equal ones are counted together.
   public let findings: [Finding]
-  /// The verdict of each node by its position; nil for nodes that are not judged.
-  public let nodeVerdicts: [Verdict?]
+  /// Which nodes are of one kind; −1 for nodes that are not judged.
+  fileprivate let kindOfNode: [Int32]
+  /// The verdict that all nodes of a kind share, by kind.
+  fileprivate let kindVerdicts: [Verdict?]
+  /// The verdicts of nodes of other kinds, by node; empty when there are no such kinds.
+  fileprivate let singleVerdicts: [Verdict?]
   /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
   /// evidence are in none of them.
   public let confidences: [Confidence: Int]
+  /// Number of nodes by the date of the oldest evidence that their verdicts rest on.
+  public let dates: [EvidenceDate: Int]
   /// What becomes of each operator, in the order of their first nodes.
   public let operators: [JudgedOperator]
   /// Which findings speak of which nodes.
@@ -22,6 +28,26 @@ public struct Judgement: Sendable {
 }
 
 extension Judgement {
+  /// The verdict of each node by its position; nil for nodes that are not judged.
+  public var nodeVerdicts: [Verdict?] {
+    kindOfNode.enumerated().map { index, kind in
+      if kind >= 0, let verdict = kindVerdicts[Int(kind)] { return verdict }
+      return singleVerdicts.isEmpty ? nil : singleVerdicts[index]
+    }
+  }
+
+  /// For each node whether it runs on the host; nil when none does.
+  public var hostNodes: [Bool]? {
+    guard counts[.fallback] != nil else { return nil }
+    let isKindOnHost = kindVerdicts.map { $0 == .fallback }
+    guard !singleVerdicts.isEmpty else {
+      return kindOfNode.map { $0 >= 0 && isKindOnHost[Int($0)] }
+    }
+    return zip(kindOfNode, singleVerdicts).map { kind, verdict in
+      verdict == .fallback || kind >= 0 && isKindOnHost[Int(kind)]
+    }
+  }
+
   /// Judges every node of a model by a front door.
   ///
   /// - Parameters:
@@ -56,7 +82,7 @@ extension Judgement {
         tally.add(judge.outcome(of: node), node)
       }
     }
-    return tally.judgement
+    return tally.judgement()
   }
 }
 
@@ -84,12 +110,20 @@ private struct FindingTally {
   }
 
   private let context: JudgingContext
-  private var nodeVerdicts: [Verdict?]
+  private var singleVerdicts: [Verdict?] = []
   private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
   private var kindVerdicts: [Verdict?]
-  /// By slot.
-  private var judged: [JudgedOperator?]
-  private var confidences: [Confidence: Int] = [:]
+  /// Number of nodes by slot and verdict.
+  private var slotCounts: [Int]
+  /// What the verdicts rest on together, by slot.
+  private var slotGrounds: [Grounds]
+  /// The outcome that was added last to each slot; most nodes share that of the one before them.
+  private var lastOutcomes: [Outcome?]
+  /// By the place of the confidence among all.
+  private var confidences = [Int](repeating: 0, count: Confidence.allCases.count)
+  private var dates: [EvidenceDate: Int] = [:]
+  /// The outcome added last, with the number of its nodes that are not in `dates` yet.
+  private var undated: (outcome: Outcome, nodes: Int)?
   private var groups: [Group: Int] = [:]
   private var knownPlaces: [OutcomeKey: [Int]] = [:]
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
@@ -100,9 +134,10 @@ private struct FindingTally {
 
   init(context: JudgingContext) {
     self.context = context
-    nodeVerdicts = Array(repeating: nil, count: context.graph.nodes.count)
     kindVerdicts = Array(repeating: nil, count: context.kinds.count)
-    judged = Array(repeating: nil, count: context.slotCount)
+    slotCounts = Array(repeating: 0, count: context.slotCount * Verdict.allCases.count)
+    slotGrounds = Array(repeating: .none, count: context.slotCount)
+    lastOutcomes = Array(repeating: nil, count: context.slotCount)
   }
 
   mutating func addForModel(_ remark: Remark) {
@@ -123,7 +158,10 @@ private struct FindingTally {
 
   /// Adds the outcome of one node.
   mutating func add(_ outcome: Outcome, _ node: NodeReference) {
-    nodeVerdicts[node.index] = outcome.verdict
+    if singleVerdicts.isEmpty {
+      singleVerdicts = Array(repeating: nil, count: context.graph.nodes.count)
+    }
+    singleVerdicts[node.index] = outcome.verdict
     count(outcome, node, 1)
     let places = places(of: outcome, node)
     if !places.isEmpty { placesByNode.append((node, places)) }
@@ -136,30 +174,64 @@ private struct FindingTally {
 
   private mutating func count(_ outcome: Outcome, _ node: NodeReference, _ nodes: Int) {
     counts[outcome.verdict.rank] += nodes
-    if let confidence = outcome.grounds.confidence { confidences[confidence, default: 0] += nodes }
-    let slot = context.slot(of: node)
-    if judged[slot] == nil {
-      let operation = context.graph.operation(of: context.graph.nodes[node.index])
-      judged[slot] = JudgedOperator(operation: operation, counts: [:], grounds: .none)
+    if let confidence = outcome.grounds.confidence { confidences[confidence.place] += nodes }
+    if undated?.outcome !== outcome {
+      countDates()
+      undated = (outcome, 0)
     }
-    judged[slot]?.counts[outcome.verdict, default: 0] += nodes
-    if judged[slot]?.grounds != outcome.grounds { judged[slot]?.grounds += outcome.grounds }
+    undated?.nodes += nodes
+    let slot = context.slot(of: node)
+    slotCounts[slot * Verdict.allCases.count + outcome.verdict.rank] += nodes
+    guard lastOutcomes[slot] !== outcome else { return }
+    lastOutcomes[slot] = outcome
+    if slotGrounds[slot] != outcome.grounds { slotGrounds[slot] += outcome.grounds }
+  }
+
+  private mutating func countDates() {
+    guard let undated, let oldest = undated.outcome.grounds.oldest else { return }
+    dates[oldest, default: 0] += undated.nodes
+    self.undated = nil
   }
 
   /// What becomes of each operator, whatever functions its nodes are in.
   private var operators: [JudgedOperator] {
     var places: [OperatorIdentity: Int] = [:]
     var merged: [JudgedOperator] = []
-    for operation in judged.compactMap(\.self) {
-      guard let place = places[operation.operation] else {
-        places[operation.operation] = merged.count
-        merged.append(operation)
+    for (slot, operation) in slotOperations.enumerated() {
+      let counts = self.counts(ofSlot: slot)
+      guard let place = places[operation] else {
+        places[operation] = merged.count
+        merged.append(
+          JudgedOperator(operation: operation, counts: counts, grounds: slotGrounds[slot]))
         continue
       }
-      merged[place].counts.merge(operation.counts, uniquingKeysWith: +)
-      merged[place].grounds += operation.grounds
+      merged[place].counts.merge(counts, uniquingKeysWith: +)
+      merged[place].grounds += slotGrounds[slot]
     }
     return merged
+  }
+
+  private var confidenceCounts: [Confidence: Int] {
+    Dictionary(
+      uniqueKeysWithValues: Confidence.allCases.map { ($0, confidences[$0.place]) }
+        .filter { $0.1 > 0 })
+  }
+
+  private func counts(ofSlot slot: Int) -> [Verdict: Int] {
+    let first = slot * Verdict.allCases.count
+    return Dictionary(
+      uniqueKeysWithValues: Verdict.allCases.map { ($0, slotCounts[first + $0.rank]) }
+        .filter { $0.1 > 0 })
+  }
+
+  /// The operator of each slot; slots are numbered as their first nodes come.
+  private var slotOperations: [OperatorIdentity] {
+    var operations: [OperatorIdentity] = []
+    for kind in context.kinds where kind.slot == operations.count {
+      let node = context.graph.nodes[kind.representative.index]
+      operations.append(context.graph.operation(of: node))
+    }
+    return operations
   }
 
   /// The findings that an outcome counts towards.
@@ -180,7 +252,8 @@ private struct FindingTally {
     return places
   }
 
-  var judgement: Judgement {
+  mutating func judgement() -> Judgement {
+    countDates()
     // Worst first, then the most frequent, then the earliest in the file and in the record.
     let order = entries.enumerated().map { offset, entry in
       (entry.remark.verdict.rank, entry.count, entry.nodes.map(\.index).min() ?? -1, offset)
@@ -191,17 +264,11 @@ private struct FindingTally {
     return Judgement(
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
-      nodeVerdicts: allVerdicts, confidences: confidences, operators: operators,
+      kindOfNode: context.facts.kinds.kindOfNode,
+      kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidenceCounts,
+      dates: dates, operators: operators,
       findingsByNode: FindingsByNode(
         byKind: placesByKind, byNode: placesByNode, entries: order.map { $0.3 }))
-  }
-
-  private var allVerdicts: [Verdict?] {
-    var verdicts = nodeVerdicts
-    for (index, kind) in context.facts.kinds.kindOfNode.enumerated() where kind >= 0 {
-      if let verdict = kindVerdicts[Int(kind)] { verdicts[index] = verdict }
-    }
-    return verdicts
   }
 
   private func finding(_ entry: Entry) -> Finding {
@@ -221,6 +288,17 @@ private struct FindingTally {
       operation: operation, sinceVersion: schema?.since, elementTypes: remark.elementTypes,
       reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init),
       count: entry.count, nodes: named.map { NodeLocation($0, in: graph) })
+  }
+}
+
+extension Confidence {
+  /// The place among all cases.
+  fileprivate var place: Int {
+    switch self {
+    case .high: 0
+    case .medium: 1
+    case .low: 2
+    }
   }
 }
 

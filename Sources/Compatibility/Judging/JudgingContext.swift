@@ -6,8 +6,6 @@ import OperatorCatalogue
 final class JudgingContext {
   let facts: ValueFacts
   private let catalogue: OperatorCatalogue
-  let attributeNames: AttributeNames
-  private let functions: Set<OperatorIdentity>
   /// The opset of the standard domain to judge in, when it is not the model's own.
   private let supposedOpset: Int64?
 
@@ -17,8 +15,6 @@ final class JudgingContext {
     supposedOpset = opset
     self.facts = facts
     self.catalogue = catalogue
-    attributeNames = AttributeNames(facts.graph)
-    functions = Set(facts.graph.functions.map(\.identity))
   }
 
   var graph: ModelGraph {
@@ -31,8 +27,6 @@ final class JudgingContext {
 
   /// The position of a node's kind in `kinds`.
   func kind(of node: NodeReference) -> Int { Int(facts.kinds.kindOfNode[node.index]) }
-
-  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   /// Number of slots.
   var slotCount: Int { facts.kinds.slotCount }

@@ -22,7 +22,7 @@ struct NodeSubject {
 
   /// The attribute as the file holds it.
   func writtenAttribute(_ name: String) -> AttributeValue? {
-    guard let reference = context.attributeNames[name] else { return nil }
+    guard let reference = context.facts.attributeNames[name] else { return nil }
     for attribute in graph.attributes[node.attributes.range] where attribute.name == reference {
       return attribute.value
     }

@@ -36,6 +36,11 @@ enum Truth: Equatable {
 
   /// Holds if any part holds; otherwise open if any part is.
   static func any(_ parts: some Sequence<Truth>) -> Truth {
-    Truth.all(parts.map(\.negated)).negated
+    var result = Truth.fails
+    for part in parts {
+      if part == .holds { return .holds }
+      if case .open = part, result == .fails { result = part }
+    }
+    return result
   }
 }

@@ -11,6 +11,8 @@ public final class ValueFacts: Sendable {
   private let used: [Bool]
   /// The nodes in groups of alike ones.
   let kinds: NodeKinds
+  let attributeNames: AttributeNames
+  private let functions: Set<OperatorIdentity>
 
   /// Puts a graph together with what was inferred of it.
   public init(_ graph: ModelGraph, _ annotations: Annotations) {
@@ -18,12 +20,23 @@ public final class ValueFacts: Sendable {
     self.annotations = annotations
     used = Self.usedValues(in: graph)
     kinds = NodeKinds(NodeFacts(graph, annotations), in: graph)
+    attributeNames = AttributeNames(graph)
+    functions = Set(graph.functions.map(\.identity))
   }
+
+  /// The arithmetic of one run; counted anew each time it is asked for.
+  public var runWork: RunWork { RunWork(of: graph, annotations) }
+
+  /// Whether an operator is a function of the model.
+  func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   private static func usedValues(in graph: ModelGraph) -> [Bool] {
     var used = [Bool](repeating: false, count: graph.values.count)
     for node in graph.nodes {
-      for input in graph.inputs(of: node) where !input.isNone { used[input.index] = true }
+      for position in node.inputs.range {
+        let input = graph.operands[position]
+        if !input.isNone { used[input.index] = true }
+      }
     }
     for scope in graph.scopes {
       for output in scope.outputs where !output.isNone { used[output.index] = true }
@@ -37,11 +50,24 @@ public final class ValueFacts: Sendable {
     return type == .undefined ? nil : type
   }
 
+  /// Number of dims of a tensor, or nil.
+  func rank(of value: ValueReference) -> Int? { annotations.rank(of: value) }
+
+  /// One dim of a tensor when it is a number.
+  func extent(_ axis: Int, of value: ValueReference) -> Int64? {
+    annotations.extent(axis, of: value)
+  }
+
+  /// Number of elements when all dims are numbers and their product fits.
+  func elementCount(of value: ValueReference) -> Int64? { annotations.elementCount(of: value) }
+
+  /// Whether all dims of a tensor are numbers; nil when one of them is not known at all.
+  func isStatic(_ value: ValueReference) -> Bool? { annotations.isStatic(value) }
+
   /// The type of a value without its shape, when it is known.
   func type(of value: ValueReference) -> ValueType? {
-    if let element = elementType(of: value), case .tensor = annotations.type(of: value) {
-      return .tensor(TensorType(element))
-    }
+    // Asking for the whole type would write out its shape.
+    if let element = elementType(of: value) { return .tensor(TensorType(element)) }
     return annotations.type(of: value).withoutShape
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Inference
 import ModelGraph
 
 /// Nodes that need each other's outputs.

@@ -14,16 +14,18 @@ struct StructureContext {
   let graph: ModelGraph
   let annotations: Annotations
   let catalogue: OperatorCatalogue
-  let order: GraphOrder
+  let order: NodeOrder
   /// The first node of each operator in the model's graphs and in each function.
   let firstNodes: [NodeReference]
+  let calls: FunctionCalls
   private let functions: Set<OperatorIdentity>
 
   init(_ graph: ModelGraph, _ annotations: Annotations, catalogue: OperatorCatalogue) {
     self.graph = graph
     self.annotations = annotations
     self.catalogue = catalogue
-    order = GraphOrder(graph)
+    order = annotations.order
+    calls = FunctionCalls(graph)
     functions = Set(graph.functions.map(\.identity))
     firstNodes = Self.firstNodes(in: graph)
   }

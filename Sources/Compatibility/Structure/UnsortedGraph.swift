@@ -1,4 +1,5 @@
 import Bytes
+import Inference
 import ModelGraph
 
 /// Nodes that stand before the nodes they depend on.

@@ -32,9 +32,10 @@ enum WideInteger: StructuralCheck {
     return [
       Finding(
         rule: rule,
-        reason: "\(wide.count) INT64 constants hold values beyond 32 bits "
-          + "(\(names.joined(separator: ", "))); \(sentinels) more hold sentinels only, "
-          + "\(fitting) fit",
+        reason: "\(wide.count) INT64 \(wide.count == 1 ? "constant holds" : "constants hold") "
+          + "values beyond 32 bits (\(names.joined(separator: ", "))); of the others "
+          + "\(sentinels) \(sentinels == 1 ? "holds" : "hold") sentinels only, "
+          + "\(fitting) \(fitting == 1 ? "fits" : "fit")",
         count: wide.count, position: graph.tensors[first].position)
     ]
   }

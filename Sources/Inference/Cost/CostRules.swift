@@ -159,12 +159,10 @@ enum CostRules {
     (["CausalConvWithState"], .counted { ConvolutionCost.convolution($0, weight: 1) }),
     (["ConvTransposeWithDynamicPads"], .counted(ConvolutionCost.transposed)),
     (
-      [
-        "DynamicQuantizeMatMul", "FusedMatMulActivation", "MatMulInteger16", "MatMulIntegerToFloat",
-      ],
+      ["DynamicQuantizeMatMul", "MatMulInteger16", "MatMulIntegerToFloat"],
       .counted { MatrixCost.product($0) }
     ),
-    (["FusedMatMul", "TransposeMatMul"], .counted(MatrixCost.fused)),
+    (["FusedMatMul", "FusedMatMulActivation", "TransposeMatMul"], .counted(MatrixCost.fused)),
     (["FusedGemm", "GemmFastGelu", "GemmFloat8"], .counted(MatrixCost.general)),
     (["QGemm"], .counted(MatrixCost.quantizedGeneral)),
     (

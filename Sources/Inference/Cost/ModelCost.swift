@@ -36,42 +36,29 @@ public struct ModelCost: Sendable {
   public let memory: MemoryProfile
   /// Loops and scans whose number of iterations is open; they count as one iteration.
   public let openLoops: [NodeReference]
-  private let flopsByNode: [Int64]
-  private let runsByScope: [Int64]
+  /// The work of the single nodes.
+  public let run: RunWork
 
   /// Counts what `annotations` know of `graph`; linear in the number of nodes.
   public init(of graph: ModelGraph, _ annotations: Annotations) {
-    let context = CostedGraph(graph, annotations)
-    var works: [Work?] = []
-    works.reserveCapacity(graph.nodes.count)
-    let rules = CostRules.rules(of: graph)
-    for node in graph.nodes {
-      let costed = CostedNode(context: context, node: node)
-      works.append(CostRules.work(of: costed, by: rules[node.operation.index]))
-    }
-    let nesting = ScopeNesting(graph)
-    let runs = ScopeRuns(graph, annotations, nesting, flops: works.map { $0?.flops ?? 0 })
-    var tally = CostTally(graph)
+    run = RunWork(of: graph, annotations)
     let movesNothing = graph.operators.map {
       $0.domain == "ai.onnx" && Self.stillOperators.contains($0.name)
     }
-    for (index, node) in graph.nodes.enumerated() {
+    var bytes: Int64 = 0
+    for node in graph.nodes {
       if case .training = graph.scopes[node.scope.index].kind { continue }
-      let isCall = nesting.isCall(node)
-      let isStill = isCall || movesNothing[node.operation.index]
-      tally.add(
-        node, isCall ? Work.none : works[index], runs: runs.counts[node.scope.index],
-        bytes: isStill ? 0 : annotations.bytesMoved(by: node))
+      if run.nesting.isCall(node) || movesNothing[node.operation.index] { continue }
+      let moved = annotations.bytesMoved(by: node).timesClamping(run.runs(of: node))
+      bytes = bytes.plusClamping(moved)
     }
-    operators = tally.operators
-    work = tally.work
-    bytesMoved = tally.bytes
-    openLoops = runs.openLoops
+    operators = run.operators
+    work = run.total
+    bytesMoved = bytes
+    openLoops = run.openLoops
     weights = Self.weights(of: graph)
-    var liveness = Liveness(graph, annotations, nesting)
+    var liveness = Liveness(graph, annotations, run.nesting)
     memory = liveness.profile()
-    flopsByNode = works.map { $0?.flops ?? -1 }
-    runsByScope = runs.counts
   }
 
   /// Operators of the standard set that read no elements, or hand on those they read.
@@ -92,22 +79,6 @@ public struct ModelCost: Sendable {
   /// Operations for each byte that nodes read or write; nil when nothing moves.
   public var arithmeticIntensity: Double? {
     bytesMoved > 0 ? Double(work.flops) / Double(bytesMoved) : nil
-  }
-
-  /// Floating-point operations of one node in one run of the model; nil when they are open.
-  public func flops(of node: NodeReference, in graph: ModelGraph) -> Int64? {
-    let once = flopsByNode[node.index]
-    return once < 0
-      ? nil : once.timesClamping(runsByScope[graph.nodes[node.index].scope.index])
-  }
-
-  /// Floating-point operations, as far as known, of those nodes of one run that `isCounted` takes.
-  public func flops(in graph: ModelGraph, where isCounted: (Int) -> Bool) -> Int64 {
-    graph.nodes.indices.reduce(0) { sum, index in
-      if case .training = graph.scopes[graph.nodes[index].scope.index].kind { return sum }
-      guard isCounted(index) else { return sum }
-      return sum.plusClamping(flops(of: NodeReference(index), in: graph) ?? 0)
-    }
   }
 
   private static func weights(of graph: ModelGraph) -> [Weights] {
@@ -139,48 +110,6 @@ public struct ModelCost: Sendable {
       guard elements[place] > 0 else { return nil }
       return Weights(elementType: type, elements: elements[place], bytes: bytes[place])
     }
-  }
-}
-
-/// Sums of work by operator.
-private struct CostTally {
-  private let identities: [OperatorIdentity]
-  private var nodes: [Int]
-  private var open: [Int]
-  private var works: [Work]
-  private(set) var work = Work.none
-  private(set) var bytes: Int64 = 0
-
-  init(_ graph: ModelGraph) {
-    identities = graph.operators
-    nodes = Array(repeating: 0, count: graph.operators.count)
-    open = nodes
-    works = Array(repeating: .none, count: graph.operators.count)
-  }
-
-  mutating func add(_ node: Node, _ work: Work?, runs: Int64, bytes: Int64) {
-    let place = node.operation.index
-    nodes[place] += 1
-    self.bytes = self.bytes.plusClamping(bytes.timesClamping(runs))
-    guard let work else {
-      open[place] += 1
-      return
-    }
-    let all = work.times(runs)
-    works[place] = works[place].plus(all)
-    self.work = self.work.plus(all)
-  }
-
-  var operators: [ModelCost.OperatorCost] {
-    identities.indices.filter { nodes[$0] > 0 }
-      .map {
-        ModelCost.OperatorCost(
-          operation: identities[$0], nodes: nodes[$0], work: works[$0], openNodes: open[$0])
-      }
-      .sorted {
-        ($1.work.flops, $1.nodes, $0.operation.description)
-          < ($0.work.flops, $0.nodes, $1.operation.description)
-      }
   }
 }
 

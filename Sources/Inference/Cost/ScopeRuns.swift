@@ -77,10 +77,27 @@ struct ScopeRuns {
     case "Loop":
       let count = annotations.constantIntegers(of: graph.input(0, of: node))
       return count.flatMap { $0.count == 1 ? max($0[0], 0) : nil }
-    case "Scan": return scanLength(node)
+    case "Scan": return isBatched(node) ? batchedScanLength(node) : scanLength(node)
     case "SequenceMap": return nil
     default: return 1
     }
+  }
+
+  /// Whether a scan is that of opset 8, which has a batch and no axes to choose.
+  private func isBatched(_ node: Node) -> Bool {
+    let version = graph.opsetImports(in: node.scope).first { $0.domain == "ai.onnx" }?.version
+    return (version ?? 1) < 9
+  }
+
+  /// Steps of a scan over inputs of the form [batch, steps, …], one run each for every sample.
+  private func batchedScanLength(_ node: Node) -> Int64? {
+    guard case .int(let scans) = graph.attribute("num_scan_inputs", of: node), scans > 0,
+      scans < Int64(node.inputCount)
+    else { return nil }
+    let first = graph.input(Int(node.inputCount) - Int(scans), of: node)
+    guard let batch = annotations.extent(0, of: first), let steps = annotations.extent(1, of: first)
+    else { return nil }
+    return batch.timesClamping(steps)
   }
 
   private func scanLength(_ node: Node) -> Int64? {

@@ -40,7 +40,7 @@ extension Int64 {
   }
 
   /// The product of two amounts, or the largest number when it is larger.
-  func timesClamping(_ other: Int64) -> Int64 {
+  package func timesClamping(_ other: Int64) -> Int64 {
     let (product, overflow) = multipliedReportingOverflow(by: other)
     return overflow ? .max : product
   }

@@ -44,7 +44,7 @@ struct Inferrer: ~Copyable {
       let scope = ScopeReference(index)
       switch graph.scopes[index].kind {
       case .main, .training: walk(scope, environment: 0)
-      case .subgraph, .function: break
+      case .subgraph, .attributeDefault, .function: break
       }
     }
     for (index, function) in graph.functions.enumerated() where !functions.isCalled(index) {

@@ -24,7 +24,7 @@ extension NodeInference {
     } else if let run = store(shape) {
       result.setShape(run)
     }
-    if hasEqualIntegers(left, right) { result.detail = left.detail }
+    if first == second, hasEqualIntegers(left, right) { result.detail = left.detail }
     return result
   }
 

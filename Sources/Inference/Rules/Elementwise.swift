@@ -115,7 +115,7 @@ extension Elementwise {
 
   static func equal(_ node: inout NodeInference) {
     arithmetic(&node) { dims, left, right in
-      if left == right { return .one }
+      if left == right, !left.isUnknown { return .one }
       return dims.isLess(left, right) == true || dims.isLess(right, left) == true
         ? .zero : .unknown
     }

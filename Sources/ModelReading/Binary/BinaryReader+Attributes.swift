@@ -89,10 +89,7 @@ extension BinaryReader {
   ) throws(WireFailure) {
     fields.textCount += 1
     guard fields.textCount <= ModelGraph.longestKeptList else { return }
-    guard graph.names.hasRoom(for: content.count) else {
-      throw WireFailure("the model's texts take more than 4 GiB", at: content.start)
-    }
-    scratch.names.append(graph.names.append(content, of: bytes))
+    scratch.names.append(try keep(content, bytes))
   }
 
   // MARK: Lists of numbers
@@ -160,7 +157,7 @@ extension BinaryReader {
     case .int: return .int(fields.int ?? 0)
     case .string:
       let range = fields.string ?? ByteRange(0, 0)
-      return .string(graph.names.append(range, of: bytes))
+      return .string(try keep(range, bytes))
     case .floats, .ints, .strings: return list(of: kind, fields)
     case .tensor:
       guard !fields.tensor.isEmpty else { return .undefined }
@@ -217,9 +214,11 @@ extension BinaryReader {
       throw WireFailure(
         "subgraphs nested more than \(Self.deepestSubgraph) deep", at: records.first?.start ?? 0)
     }
-    return addScope(
-      .subgraph(node: holder.node, attribute: fields.name, index: index), parent: holder.scope,
-      records: records, depth: holder.depth + 1)
+    let kind: Scope.Kind =
+      holder.node.isNone
+      ? .attributeDefault(attribute: fields.name)
+      : .subgraph(node: holder.node, attribute: fields.name, index: index)
+    return addScope(kind, parent: holder.scope, records: records, depth: holder.depth + 1)
   }
 }
 

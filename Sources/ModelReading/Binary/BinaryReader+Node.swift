@@ -20,7 +20,7 @@ extension BinaryReader {
       case Field.Node.output:
         scratch.outputs.append(ValueReference(Int(try intern(content, bytes).position)))
       case Field.Node.name:
-        name = content.isEmpty ? .none : graph.names.append(content, of: bytes)
+        name = content.isEmpty ? .none : try keep(content, bytes)
       case Field.Node.operatorType: operatorType = content
       case Field.Node.domain: domain = content
       case Field.Node.overload: overload = content
@@ -43,7 +43,7 @@ extension BinaryReader {
         depth: scope.depth, bytes)
     graph.nodes.append(
       Node(
-        operation: operation(operatorType, domain, overload, bytes), name: name,
+        operation: try operation(operatorType, domain, overload, bytes), name: name,
         scope: scope.scope, operands: operands, inputCount: inputCount, attributes: attributes,
         position: .byte(record.start)))
   }
@@ -51,7 +51,8 @@ extension BinaryReader {
   /// The entry of an operator identity, added if it is new.
   private mutating func operation(
     _ name: ByteRange, _ domain: ByteRange, _ overload: ByteRange, _ bytes: Span<UInt8>
-  ) -> OperatorReference {
+  ) throws(WireFailure) -> OperatorReference {
+    try checkRoom(for: name, in: operatorNames)
     let key = operatorNames.intern(name, of: bytes)
     if key.index == operatorsByName.count { operatorsByName.append([]) }
     for candidate in operatorsByName[key.index] {

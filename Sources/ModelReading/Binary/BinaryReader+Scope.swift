@@ -31,7 +31,7 @@ extension BinaryReader {
       case Field.Graph.input: staging.inputs.append(try valueInfo(content, bytes))
       case Field.Graph.output: staging.outputs.append(try valueInfo(content, bytes))
       case Field.Graph.name:
-        graph.scopes[scope.scope.index].name = graph.names.append(content, of: bytes)
+        graph.scopes[scope.scope.index].name = try keep(content, bytes)
       case Field.Graph.sparseInitializer: try readSparseInitializer(content, bytes)
       case Field.Graph.quantizationAnnotation: try readQuantizationAnnotation(content, bytes)
       default: break
@@ -52,7 +52,7 @@ extension BinaryReader {
         staging.outputs.append((try intern(content, bytes), .none))
       case Field.Function.valueInfo: staging.valueInfos.append(try valueInfo(content, bytes))
       case Field.Function.name:
-        graph.scopes[scope.scope.index].name = graph.names.append(content, of: bytes)
+        graph.scopes[scope.scope.index].name = try keep(content, bytes)
       default: break
       }
     }
@@ -87,10 +87,23 @@ extension BinaryReader {
     _ range: ByteRange, _ bytes: Span<UInt8>
   ) throws(WireFailure) -> NameReference {
     guard !range.isEmpty else { return .none }
-    guard graph.names.hasRoom(for: range.count) else {
-      throw WireFailure("the model's names take more than 4 GiB", at: range.start)
-    }
+    try checkRoom(for: range, in: graph.names)
     return graph.names.intern(range, of: bytes)
+  }
+
+  /// The reference of a text that nobody looks up by its content.
+  mutating func keep(
+    _ range: ByteRange, _ bytes: Span<UInt8>
+  ) throws(WireFailure) -> NameReference {
+    try checkRoom(for: range, in: graph.names)
+    return graph.names.append(range, of: bytes)
+  }
+
+  /// Refuses what would lead a table beyond the 4 GiB that it can hold.
+  func checkRoom(for range: ByteRange, in table: borrowing NameTable) throws(WireFailure) {
+    guard table.hasRoom(for: range.count) else {
+      throw WireFailure("the model's names and texts take more than 4 GiB", at: range.start)
+    }
   }
 
   private mutating func valueInfo(

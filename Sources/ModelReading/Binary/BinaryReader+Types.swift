@@ -10,6 +10,7 @@ extension BinaryReader {
     _ record: ByteRange, mergedWith more: [ByteRange] = [], _ bytes: Span<UInt8>
   ) throws(WireFailure) -> TypeReference {
     if more.isEmpty {
+      try checkRoom(for: record, in: typeRecords)
       let key = typeRecords.intern(record, of: bytes)
       if key.index == graph.types.count {
         let type = try type(record, depth: 0, bytes)

@@ -199,13 +199,12 @@ struct MessageWriter: Sendable {
 
   // MARK: Payloads
 
-  /// Bytes that a field may still take.
+  /// Bytes that a field may still take; less than none once it is left out, so that empty texts are
+  /// left out, too.
   private func room(for field: ProtoField, in frame: MessageFrame) -> Int {
-    guard field.payload == .bytes else { return .max }
-    guard let count = frame.payloads.first(where: { $0.field == field.number }) else {
-      return limits.payloadBytes
-    }
-    return count.isElided ? 0 : limits.payloadBytes - count.bytes
+    let count = frame.payloads.first { $0.field == field.number }
+    if count?.isElided == true { return -1 }
+    return field.payload == .bytes ? limits.payloadBytes - (count?.bytes ?? 0) : .max
   }
 
   private mutating func admit(

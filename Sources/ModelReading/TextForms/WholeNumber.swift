@@ -82,19 +82,6 @@ extension Span where Element == UInt8 {
       ? .tooLarge : .whole(WholeNumber(isNegative: isNegative, magnitude: magnitude))
   }
 
-  /// The value of a digit, if the byte at `index` is one.
-  func digit(_ index: Int, radix: UInt64) -> UInt64? {
-    let byte = self[index]
-    let value: UInt64
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt64(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): value = UInt64(byte - UInt8(ascii: "a")) + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): value = UInt64(byte - UInt8(ascii: "A")) + 10
-    default: return nil
-    }
-    return value < radix ? value : nil
-  }
-
   /// A signed exponent; beyond six digits its exact value makes no difference any more.
   private func exponent(_ range: ByteRange) -> Int? {
     var at = range.start

@@ -30,15 +30,6 @@ public enum ComparisonJSON {
 }
 
 extension JSONWriter {
-  fileprivate mutating func list<Element>(
-    _ name: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
-  ) {
-    key(name)
-    array { json in
-      for element in elements { write(&json, element) }
-    }
-  }
-
   fileprivate mutating func write(compared model: ModelReport) {
     object { json in
       json.member("path", model.path.shortened(to: 4096))

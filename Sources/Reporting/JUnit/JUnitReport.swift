@@ -1,30 +1,45 @@
-public import Compatibility
+import Compatibility
 import ModelGraph
 public import XMLDocuments
+
+extension ReportFormat {
+  /// Test results, which every CI system shows.
+  static let junit = ReportFormat("junit", "test results, which every CI system shows") {
+    report, options in
+    try JUnitReport.text(report, dialect: options.junitDialect)
+  }
+}
+
+/// For whom JUnit XML is written: no document pleases all who read it.
+public enum JUnitDialect: String, CaseIterable, Sendable {
+  /// What the schemas of Jenkins and Ant both take.
+  case strict
+  /// For GitLab: cases name the model's file.
+  case gitlab
+  /// For readers of Maven Surefire's reports: all cases in one suite.
+  case surefire
+}
 
 /// The report as JUnit XML in the form that the strictest consumers take.
 ///
 /// A suite is one model on one target, a case one operator of the model: its name stays the same
 /// from run to run, so that CI systems can follow it, and no two cases have the same class and name.
-/// Verdicts at or above the threshold fail; below it, unknown, silently wrong and unsupported
-/// operators are skipped, and never shown as passed.
+/// Findings that fail the run fail their case; otherwise unknown, silently wrong and unsupported
+/// operators are skipped, as are accepted and known ones, and never shown as passed.
 public enum JUnitReport {
-  /// Writes the report.
+  /// Writes the report as UTF-8 text.
   ///
-  /// - Parameters:
-  ///   - report: The report.
-  ///   - isFailure: Whether a verdict makes a case fail.
-  /// - Returns: UTF-8 text.
   /// - Throws: `XMLWriteFailure` when memory runs out.
   public static func text(
-    _ report: Report, isFailure: (Verdict) -> Bool
+    _ report: Report, dialect: JUnitDialect = .strict
   ) throws(XMLWriteFailure) -> [UInt8] {
     let general = [
       JUnitProperty("regauge.version", report.toolVersion),
       JUnitProperty("regauge.rules", report.rulesOrigin),
       JUnitProperty("regauge.rules.sha256", report.rulesDigest),
     ]
-    var suites = report.models.flatMap { Self.suites(of: $0, isFailure: isFailure) }
+    var suites = report.models.flatMap(Self.suites)
+    if !report.findings.isEmpty { suites.append(runSuite(of: report)) }
     var uses: [String: Int] = [:]
     for index in suites.indices {
       suites[index].properties = general + suites[index].properties
@@ -33,18 +48,28 @@ public enum JUnitReport {
       suites[index].cutTexts()
     }
     return try XMLWriter.document { xml in
-      xml.element("testsuites") {
-        for (index, suite) in suites.enumerated() { xml.write(suite, id: index) }
-      }
+      xml.write(suites, dialect: dialect, timestamp: report.timestamp)
     }
   }
 
-  private static func suites(
-    of model: ModelReport, isFailure: (Verdict) -> Bool
-  ) -> [JUnitSuite] {
+  /// The suite about the run itself, such as accepted findings that occur no more.
+  private static func runSuite(of report: Report) -> JUnitSuite {
+    let text = JUnitListing(report.findings).text
+    let isFailing = report.findings.contains(where: \.standing.isFailing)
+    return JUnitSuite(
+      name: "regauge", package: "regauge", file: "", properties: [],
+      cases: [
+        JUnitCase(
+          name: "accepted findings are up to date", className: "regauge.run",
+          outcome: isFailing
+            ? .failure(type: report.findings[0].rule.name, text: text) : .skipped(text: text))
+      ], output: "")
+  }
+
+  private static func suites(of model: ModelReport) -> [JUnitSuite] {
     let form = formSuite(of: model)
     guard let summary = model.summary else { return [form] }
-    return [form] + model.targets.map { suite(of: $0, model, summary, isFailure: isFailure) }
+    return [form] + model.targets.map { suite(of: $0, model, summary) }
   }
 
   // MARK: The model itself
@@ -52,7 +77,7 @@ public enum JUnitReport {
   /// The suite with one case: whether the file is a valid model.
   private static func formSuite(of model: ModelReport) -> JUnitSuite {
     JUnitSuite(
-      name: model.displayName, package: "regauge.model",
+      name: model.displayName, package: "regauge.model", file: model.file,
       properties: model.summary?.properties ?? [],
       cases: [
         JUnitCase(
@@ -75,8 +100,7 @@ public enum JUnitReport {
   // MARK: The model on a target
 
   private static func suite(
-    of target: TargetReport, _ model: ModelReport, _ summary: ModelSummary,
-    isFailure: (Verdict) -> Bool
+    of target: TargetReport, _ model: ModelReport, _ summary: ModelSummary
   ) -> JUnitSuite {
     let className = "\(model.className).\(target.className)"
     let operators = Set(summary.operators.map(\.operation))
@@ -92,28 +116,30 @@ public enum JUnitReport {
     var cases = summary.operators.map { entry in
       JUnitCase(
         name: entry.operation.shortName.visible(), className: className,
-        outcome: outcome(of: findings[entry.operation] ?? [], isFailure: isFailure))
+        outcome: outcome(of: findings[entry.operation] ?? []))
     }
     // A model without nodes has a case too: suites without one are dropped.
     cases.append(
       JUnitCase(
         name: "model as a whole", className: className,
-        outcome: outcome(of: general, isFailure: isFailure)
+        outcome: outcome(of: general)
           ?? (model.isInvalid ? .skipped(text: "the model is invalid by itself") : nil)))
     return JUnitSuite(
       name: "\(model.displayName) on \(target.target.visible())",
-      package: "regauge.\(target.className)",
+      package: "regauge.\(target.className)", file: model.file,
       properties: target.properties, cases: cases, output: "")
   }
 
-  private static func outcome(
-    of findings: [Finding], isFailure: (Verdict) -> Bool
-  ) -> JUnitOutcome? {
-    guard let worst = findings.max(by: { $0.rank < $1.rank }), let verdict = worst.verdict else {
+  private static func outcome(of findings: [Finding]) -> JUnitOutcome? {
+    // What fails decides, however bad the accepted and known findings are.
+    let counted = findings.filter(\.standing.isFailing)
+    let ranked = counted.isEmpty ? findings : counted
+    guard let worst = ranked.max(by: { $0.rank < $1.rank }), let verdict = worst.verdict else {
       return nil
     }
     let text = JUnitListing(findings).text
-    if isFailure(verdict) { return .failure(type: worst.rule.name, text: text) }
+    if worst.standing.isFailing { return .failure(type: worst.rule.name, text: text) }
+    if findings.contains(where: { $0.standing.suppression != nil }) { return .skipped(text: text) }
     switch verdict {
     case .unknown, .silent, .unsupported: return .skipped(text: text)
     case .supported, .conditional, .fallback: return nil
@@ -130,7 +156,7 @@ struct JUnitListing {
 
   init(_ findings: [Finding]) {
     let sorted = findings.enumerated()
-      .sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }
+      .sorted { ($1.element.listRank, $0.offset) < ($0.element.listRank, $1.offset) }
     var lines = sorted.prefix(Self.listedFindings).map { Self.lines(for: $0.element) }
     if findings.count > Self.listedFindings {
       lines.append("and \((findings.count - Self.listedFindings).counted("more finding"))")
@@ -141,7 +167,8 @@ struct JUnitListing {
   private static func lines(for finding: Finding) -> String {
     var text = finding.label
     if finding.count > 1 { text += " ×\(finding.count)" }
-    text += ": \(finding.reason.visible(limit: 1000)) [\(finding.rule.id)]"
+    text +=
+      ": \(finding.reason.visible(limit: 1000)) [\(finding.rule.id)]\(finding.standing.remark)"
     let named = finding.nodes.prefix(namedNodes)
     if !named.isEmpty {
       let places = named.map { "\($0.label.visible()) (\($0.scope.visible()), \($0.position))" }
@@ -159,6 +186,9 @@ struct JUnitListing {
 }
 
 extension Finding {
+  /// Place in a listing: what fails stands first.
+  fileprivate var listRank: Int { rank + (standing.isFailing ? 100 : 0) }
+
   /// Place among findings: of a verdict or, for those about the model itself, a severity.
   fileprivate var rank: Int {
     verdict?.rank ?? Severity.allCases.firstIndex(of: severity) ?? 0
@@ -166,6 +196,9 @@ extension Finding {
 }
 
 extension ModelReport {
+  /// The path as GitLab compares it with the files of the project.
+  fileprivate var file: String { path == "-" ? "" : path.withoutLeadingDot.visible(limit: 1000) }
+
   /// The path as a dotted name: consumers part names at dots and show them as a tree.
   fileprivate var className: String {
     if path == "-" { return "stdin" }

@@ -1,3 +1,4 @@
+import Compatibility
 import XMLDocuments
 
 /// One model on one target, or a model by itself.
@@ -11,6 +12,8 @@ struct JUnitSuite {
 
   let name: String
   let package: String
+  /// The model's file; empty when there is none.
+  let file: String
   var properties: [JUnitProperty]
   var cases: [JUnitCase]
   /// What there is to tell besides the cases.
@@ -116,32 +119,77 @@ extension XMLWriter {
   /// The schemas demand a time stamp; a constant one keeps reports reproducible.
   private static let timeStamp = "1970-01-01T00:00:00"
 
-  func write(_ suite: JUnitSuite, id: Int) {
-    let outcomes = suite.cases.compactMap(\.outcome)
-    element(
-      "testsuite",
-      [
-        "name": suite.name, "package": suite.package, "id": String(id),
-        "timestamp": Self.timeStamp, "hostname": "localhost", "tests": String(suite.cases.count),
-        "failures": String(outcomes.count(where: \.isFailure)),
-        "errors": String(outcomes.count(where: \.isError)),
-        "skipped": String(outcomes.count(where: \.isSkip)), "time": "0.000",
-      ]
-    ) {
-      element("properties") {
-        for property in suite.properties {
-          emptyElement("property", ["name": property.name, "value": property.value])
-        }
+  /// Writes the document element with all suites.
+  func write(_ suites: [JUnitSuite], dialect: JUnitDialect, timestamp: String?) {
+    // Ant's schema takes no time zone.
+    let time = timestamp.map { String($0.prefix(19)) } ?? Self.timeStamp
+    switch dialect {
+    case .surefire: writeSurefire(suites)
+    case .strict, .gitlab:
+      let cases = suites.flatMap(\.cases)
+      startElement("testsuites")
+      if dialect == .gitlab {
+        attribute("name", "Regauge")
+        for (name, count) in counts(cases) where name != "skipped" { attribute(name, count) }
       }
-      for entry in suite.cases { write(entry) }
-      element("system-out", text: suite.output)
-      emptyElement("system-err")
+      for (index, suite) in suites.enumerated() { write(suite, id: index, dialect, time) }
+      endElement()
     }
   }
 
-  private func write(_ entry: JUnitCase) {
+  private func write(_ suite: JUnitSuite, id: Int, _ dialect: JUnitDialect, _ time: String) {
+    startElement(
+      "testsuite",
+      [
+        "name": suite.name, "package": suite.package, "id": String(id), "timestamp": time,
+        "hostname": "localhost",
+      ])
+    for (name, count) in counts(suite.cases) { attribute(name, count) }
+    attribute("time", "0.000")
+    write(suite.properties)
+    for entry in suite.cases { write(entry, file: dialect == .gitlab ? suite.file : "") }
+    element("system-out", text: suite.output)
+    emptyElement("system-err")
+    endElement()
+  }
+
+  /// Writes one suite of all cases: Surefire's schema has no element around suites.
+  private func writeSurefire(_ suites: [JUnitSuite]) {
+    startElement("testsuite", ["name": "Regauge"])
+    for (name, count) in counts(suites.flatMap(\.cases)) { attribute(name, count) }
+    attribute("time", "0.000")
+    write(suites.first?.properties ?? [])
+    for suite in suites {
+      for entry in suite.cases { write(entry, file: "") }
+    }
+    endElement()
+  }
+
+  private func write(_ properties: [JUnitProperty]) {
+    guard !properties.isEmpty else { return }
+    element("properties") {
+      for property in properties {
+        emptyElement("property", ["name": property.name, "value": property.value])
+      }
+    }
+  }
+
+  private func counts(_ cases: [JUnitCase]) -> KeyValuePairs<String, String> {
+    let outcomes = cases.compactMap(\.outcome)
+    return [
+      "tests": String(cases.count), "failures": String(outcomes.count(where: \.isFailure)),
+      "errors": String(outcomes.count(where: \.isError)),
+      "skipped": String(outcomes.count(where: \.isSkip)),
+    ]
+  }
+
+  private func write(_ entry: JUnitCase, file: String) {
     element(
-      "testcase", ["name": entry.name, "classname": entry.className, "time": "0.000"]
+      "testcase",
+      [
+        "name": entry.name, "classname": entry.className, "time": "0.000",
+        "file": file.isEmpty ? nil : file,
+      ]
     ) {
       switch entry.outcome {
       case nil: break

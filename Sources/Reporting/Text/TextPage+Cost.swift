@@ -29,7 +29,8 @@ extension TextPage {
     }
     let shown = style.isVerbose ? cost.operators.count : Self.shownOperators
     for operation in cost.operators.prefix(shown) where operation.flops > 0 {
-      let share = cost.flops > 0 ? Double(operation.flops) / Double(cost.flops) * 100 : 0
+      let share =
+        cost.flops > 0 ? min(Double(operation.flops) / Double(cost.flops) * 100, 100) : 0
       entry(
         "",
         "\(operation.operation.name) ×\(operation.nodes): \(operation.flops.scaled)FLOP, "

@@ -3,12 +3,46 @@ import Compatibility
 extension TextPage {
   /// Says what was judged by, and what to do next.
   mutating func writeEnd(of report: Report) {
+    writeGate(of: report)
     let step = nextStep(after: report)
     let isJudged = report.models.contains { !$0.targets.isEmpty }
     guard isJudged || step != nil else { return }
     line()
     if isJudged { writeRules(of: report) }
     if let step { paragraph(first: 0, rest: 6, "Next: ", TextPiece(step, nil)) }
+  }
+
+  /// Writes what is to be said of accepted findings, and what is fixed since the baseline.
+  private mutating func writeGate(of report: Report) {
+    let standings = report.targetFindings.map(\.standing)
+    let isCompared = standings.contains { $0.novelty != nil || $0.suppression != nil }
+    guard isCompared || !report.findings.isEmpty || !report.fixed.isEmpty else { return }
+    line()
+    writeGate(standings, fixed: report.fixed.count)
+    write(report.findings)
+    let shown = style.isVerbose ? 1000 : 10
+    for fixed in report.fixed.prefix(shown) {
+      let name = ModelReport.name(of: fixed.model)
+      let place = fixed.target.isEmpty ? name : "\(name), \(fixed.target)"
+      paragraph(
+        first: 2, rest: 4, TextPiece("fixed", .green), " \(fixed.operation): ",
+        TextPiece(fixed.reason, nil), " (\(place))")
+    }
+    if report.fixed.count > shown {
+      paragraph(first: 2, rest: 4, "… \((report.fixed.count - shown).grouped) more fixed")
+    }
+  }
+
+  private mutating func writeGate(_ standings: [Standing], fixed: Int) {
+    let failing = standings.count(where: \.isFailing)
+    let accepted = standings.count { $0.suppression != nil }
+    let known = standings.count(where: \.isSettled) - accepted
+    let verdict =
+      failing == 0
+      ? "nothing fails" : "\(failing.counted("finding")) \(failing == 1 ? "fails" : "fail")"
+    paragraph(
+      first: 0, rest: 2, "Gate: ", TextPiece(verdict, failing == 0 ? .green : .red),
+      "; \(known.grouped) known, \(accepted.grouped) accepted, \(fixed.grouped) fixed")
   }
 
   mutating func writeRules(of report: Report) {

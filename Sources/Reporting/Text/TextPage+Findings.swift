@@ -31,6 +31,12 @@ extension TextPage {
     if let confidence = target.confidenceText {
       paragraph(first: 2, rest: 4, TextPiece(confidence, nil))
     }
+    if let outdated = target.outdatedNodes {
+      let share = Share(outdated, of: target.nodeCount)
+      paragraph(
+        first: 2, rest: 4,
+        "evidence older than --max-evidence-age: \(outdated.counted("node")), \(share)")
+    }
     if let fallback = target.fallback {
       paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
     }
@@ -40,8 +46,11 @@ extension TextPage {
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }
   }
 
-  /// Writes findings that come worst first, and how many more there are.
-  mutating func write(_ findings: [Finding]) {
+  /// Writes findings that come worst first, and how many more there are; those that are
+  /// accepted or known are only counted, unless the user wants to see them.
+  mutating func write(_ all: [Finding]) {
+    let findings = all.filter { style.showsSuppressed || !$0.standing.isSettled }
+    defer { writeSettled(all) }
     let shown = shownCount(of: findings)
     var help = ""
     for finding in findings.prefix(shown) {
@@ -64,6 +73,17 @@ extension TextPage {
       first: 2, rest: 4, "… \(rest.count.counted("more finding")) (\(kinds)); \(way)")
   }
 
+  private mutating func writeSettled(_ findings: [Finding]) {
+    let accepted = findings.count { $0.standing.suppression != nil }
+    let settled = findings.count(where: \.standing.isSettled)
+    guard settled > 0, !style.showsSuppressed else { return }
+    var parts: [String] = []
+    if accepted > 0 { parts.append("\(accepted.grouped) accepted") }
+    if settled > accepted { parts.append("\((settled - accepted).grouped) known") }
+    let text = "\(parts.joined(separator: " and ")) finding\(settled == 1 ? "" : "s")"
+    paragraph(first: 2, rest: 4, "\(text) not shown; --show-suppressed does")
+  }
+
   private func shownCount(of findings: [Finding]) -> Int {
     if style.isVerbose { return Self.mostFindings }
     let errors = findings.prefix { $0.severity == .error }.count
@@ -76,7 +96,8 @@ extension TextPage {
     if !subject.isEmpty { subject = " \(subject)" }
     paragraph(
       first: 2, rest: 4, TextPiece(finding.label, finding.colour), "\(subject): ",
-      TextPiece(finding.reason, nil), "\(Self.hardSpace)[\(finding.rule.id)]")
+      TextPiece(finding.reason, nil), "\(Self.hardSpace)[\(finding.rule.id)]",
+      TextPiece(finding.standing.remark, .faint))
     if let places = places(of: finding) { paragraph(first: 4, rest: 6, "at ", places) }
     guard style.isVerbose || finding.severity == .error else { return }
     if saysHelp { paragraph(first: 4, rest: 6, "help: ", TextPiece(finding.help, nil)) }
@@ -127,7 +148,8 @@ extension Citation {
     let line = self.line.isEmpty ? "" : ":\(self.line)"
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
     let date = self.date.isEmpty ? "" : "\(self.date), "
-    return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence)"
+    let age = excessiveAge.map { ", \($0) days old" } ?? ""
+    return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence\(age))"
   }
 }
 

@@ -61,7 +61,12 @@ extension TextPage {
 
 extension ModelReport {
   /// The path as messages give it.
-  var displayName: String { path == "-" ? "standard input" : path.visible(limit: 1000) }
+  var displayName: String { Self.name(of: path) }
+
+  /// A model's path as messages give it.
+  static func name(of path: String) -> String {
+    path == "-" ? "standard input" : path.visible(limit: 1000)
+  }
 }
 
 extension ModelSummary {

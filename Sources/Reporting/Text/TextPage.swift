@@ -1,3 +1,5 @@
+import Compatibility
+
 /// Colours of a terminal report.
 enum TextColour: String {
   case bold = "1"

@@ -52,6 +52,7 @@ import Testing
     ("type: INTS ints: [1, 2, 3, 4, 5]", "type: 7 elided_list: 5"),
     ("floats: [1, 2, 3, 4] name: 'a' type: FLOATS", #"name: "a" type: 6 elided_list: 4"#),
     ("strings: ['a', 'b', 'c', 'd']", "elided_list: 4 type: 8"),
+    ("strings: ['a', 'b', 'c', 'd', '', 'f']", "elided_list: 6 type: 8"),
   ])
   func listsOfAttributesAreCountedWithTheirType(_ fields: String, _ dump: String) throws {
     #expect(

@@ -9,12 +9,10 @@ enum DeviceTypeNotTaken {
     rationale: "The toolchain may take the type on other chips of the same family.",
     help: "Export the model in float16 or float32, or choose a chip with the type.")
 
-  static func remark(
-    _ type: ElementType, _ place: String, example: String, _ device: Device
-  ) -> Remark {
+  static func remark(_ type: ElementType, _ place: String, _ device: Device) -> Remark {
     Remark(
       rule, .unsupported,
-      "\(device.name) does not compute \(type.name), the type of \(place) (such as \"\(example)\")",
+      "\(device.name) does not compute \(type.name), the type of \(place)",
       help: wayRound(type, device), elementTypes: type.name, evidence: device.evidence)
   }
 

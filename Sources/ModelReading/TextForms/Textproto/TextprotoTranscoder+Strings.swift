@@ -121,11 +121,7 @@ extension TextprotoTranscoder {
     {
       at += 2
       let low = try codePoint(&at, content, digits: 4, start, source)
-      if 0xDC00...0xDFFF ~= low,
-        let scalar = Unicode.Scalar(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00))
-      {
-        return String(scalar)
-      }
+      if let scalar = Unicode.Scalar(surrogates: value, low) { return String(scalar) }
     }
     throw escapeFailure("the escape is no Unicode character", start, source)
   }

@@ -1,0 +1,98 @@
+public import ModelGraph
+
+/// The arithmetic of one run of a model, by node and by operator.
+public struct RunWork: Sendable {
+  /// Work of all nodes together, repetitions by loops and calls included.
+  public let total: Work
+  /// Operators, the dearest first.
+  let operators: [ModelCost.OperatorCost]
+  /// Loops and scans whose number of iterations is open; they count as one iteration.
+  let openLoops: [NodeReference]
+  let nesting: ScopeNesting
+  private let flopsByNode: [Int64]
+  private let runsByScope: [Int64]
+
+  /// Counts what `annotations` know of `graph`; linear in the number of nodes.
+  public init(of graph: ModelGraph, _ annotations: Annotations) {
+    let context = CostedGraph(graph, annotations)
+    let rules = CostRules.rules(of: graph)
+    var works: [Work?] = []
+    works.reserveCapacity(graph.nodes.count)
+    for node in graph.nodes {
+      let costed = CostedNode(context: context, node: node)
+      works.append(CostRules.work(of: costed, by: rules[node.operation.index]))
+    }
+    let flops = works.map { $0?.flops ?? 0 }
+    nesting = ScopeNesting(graph)
+    let runs = ScopeRuns(graph, annotations, nesting, flops: flops)
+    var tally = CostTally(graph)
+    for (index, node) in graph.nodes.enumerated() {
+      if case .training = graph.scopes[node.scope.index].kind { continue }
+      // The work of a call is that of the body.
+      let work = nesting.isCall(node) ? Work.none : works[index]
+      tally.add(node, work, runs: runs.counts[node.scope.index])
+    }
+    total = tally.work
+    operators = tally.operators
+    openLoops = runs.openLoops
+    flopsByNode = flops
+    runsByScope = runs.counts
+  }
+
+  /// How often a node runs; 0 for nodes that only training runs.
+  func runs(of node: Node) -> Int64 { runsByScope[node.scope.index] }
+
+  /// Floating-point operations, as far as known, of those nodes of one run that `isCounted` takes.
+  public func flops(in graph: ModelGraph, where isCounted: (Int) -> Bool) -> Int64 {
+    var sum: Int64 = 0
+    for index in flopsByNode.indices where isCounted(index) {
+      sum = sum.plusClamping(flops(of: NodeReference(index), in: graph))
+    }
+    return sum
+  }
+
+  /// Floating-point operations of one node in one run; 0 where they are not known.
+  public func flops(of node: NodeReference, in graph: ModelGraph) -> Int64 {
+    flopsByNode[node.index].timesClamping(runs(of: graph.nodes[node.index]))
+  }
+}
+
+/// Sums of work by operator.
+private struct CostTally {
+  private let identities: [OperatorIdentity]
+  private var nodes: [Int]
+  private var open: [Int]
+  private var works: [Work]
+  private(set) var work = Work.none
+
+  init(_ graph: ModelGraph) {
+    identities = graph.operators
+    nodes = Array(repeating: 0, count: graph.operators.count)
+    open = nodes
+    works = Array(repeating: .none, count: graph.operators.count)
+  }
+
+  mutating func add(_ node: Node, _ work: Work?, runs: Int64) {
+    let place = node.operation.index
+    nodes[place] += 1
+    guard let work else {
+      open[place] += 1
+      return
+    }
+    let all = work.times(runs)
+    works[place] = works[place].plus(all)
+    self.work = self.work.plus(all)
+  }
+
+  var operators: [ModelCost.OperatorCost] {
+    identities.indices.filter { nodes[$0] > 0 }
+      .map {
+        ModelCost.OperatorCost(
+          operation: identities[$0], nodes: nodes[$0], work: works[$0], openNodes: open[$0])
+      }
+      .sorted {
+        ($1.work.flops, $1.nodes, $0.operation.description)
+          < ($0.work.flops, $0.nodes, $1.operation.description)
+      }
+  }
+}

@@ -1,0 +1,69 @@
+import Bytes
+import Compatibility
+
+extension ReportFormat {
+  /// One line a finding, for `grep` and editors.
+  static let concise = ReportFormat("concise", "one line a finding, for grep and editors") {
+    report, options in
+    Array(ConciseReport.text(report, showsSuppressed: options.style.showsSuppressed).utf8)
+  }
+}
+
+/// One line a finding: `path:line:column: target: verdict operator: reason [rule]`.
+///
+/// In binary files a place is a byte, written `path:@120`. A model without findings on a target has
+/// a line, too, so that an empty report never stands for a good one.
+enum ConciseReport {
+  static func text(_ report: Report, showsSuppressed: Bool = false) -> String {
+    var lines = report.entries.filter { $0.isShown(showsSuppressed) }.map(line)
+    for model in report.models {
+      let path = ReportEntry.name(of: model.path)
+      for target in model.targets where target.findings.isEmpty {
+        lines.append("\(path): \(target.target.visible()): \(target.verdict.rawValue)")
+      }
+    }
+    for fixed in report.fixed {
+      let place = [ReportEntry.name(of: fixed.model), fixed.target.visible()]
+      let subject = [fixed.operation, fixed.reason].filter { !$0.isEmpty }.joined(separator: ": ")
+      lines.append(
+        "\(place.filter { !$0.isEmpty }.joined(separator: ": ")): fixed "
+          + "\(subject.visible(limit: 1000)) [\(fixed.rule)]")
+    }
+    return lines.map { "\($0)\n" }.joined()
+  }
+
+  private static func line(_ entry: ReportEntry) -> String {
+    var place = entry.path.isEmpty ? "" : entry.file
+    if let position = entry.position, !place.isEmpty {
+      if let line = position.line, let column = position.column {
+        place += ":\(line):\(column)"
+      } else if let offset = position.byteOffset {
+        place += ":@\(offset)"
+      }
+    }
+    let lead = place.isEmpty ? "" : "\(place): "
+    return "\(lead)\(entry.message) [\(entry.finding.rule.id)]\(entry.finding.standing.remark)"
+  }
+}
+
+extension ReportEntry {
+  /// A model's path as a line gives it.
+  static func name(of path: String) -> String {
+    ModelReport.name(of: path.withoutLeadingDot)
+  }
+}
+
+extension Standing {
+  /// What ignore file and baseline say of a finding, in brackets after a space; empty without them.
+  var remark: String {
+    if let suppression {
+      return " (accepted: \(suppression.reason.visible(limit: 300)))"
+    }
+    return switch novelty {
+    case .new: " (new)"
+    case .updated: " (of more nodes than known)"
+    case .unchanged: " (known)"
+    case nil: ""
+    }
+  }
+}

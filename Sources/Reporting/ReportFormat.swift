@@ -1,0 +1,48 @@
+/// A form that reports are written in: one value in one file.
+public struct ReportFormat: Sendable {
+  /// The word that users choose it by.
+  public let name: String
+  /// What it is for, in a few words.
+  public let summary: String
+  /// Makes the bytes of a report in this form.
+  ///
+  /// - Throws: What the writer throws, such as `XMLWriteFailure` when memory runs out.
+  public let bytes: @Sendable (Report, ReportOptions) throws -> [UInt8]
+
+  init(
+    _ name: String, _ summary: String,
+    bytes: @escaping @Sendable (Report, ReportOptions) throws -> [UInt8]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.bytes = bytes
+  }
+
+  /// Every form, in the order of the help.
+  public static let all: [ReportFormat] = [
+    .text, .concise, .markdown, .json, .jsonLines, .csv, .xml, .junit, .sarif, .github, .gitlab,
+    .azure,
+  ]
+
+  /// The form of that name.
+  public static func named(_ name: String) -> ReportFormat? { all.first { $0.name == name } }
+}
+
+/// What users can choose about the forms.
+public struct ReportOptions: Sendable {
+  /// How the text form is laid out.
+  public let style: TextStyle
+  /// For whom JUnit is written.
+  public let junitDialect: JUnitDialect
+  /// For whom SARIF is written.
+  public let sarifProfile: SARIFProfile
+
+  /// Makes options.
+  public init(
+    style: TextStyle, junitDialect: JUnitDialect = .strict, sarifProfile: SARIFProfile = .standard
+  ) {
+    self.style = style
+    self.junitDialect = junitDialect
+    self.sarifProfile = sarifProfile
+  }
+}

@@ -1,0 +1,24 @@
+public import Capabilities
+import Compatibility
+
+extension TargetReport {
+  /// The report with a mark on all evidence that is older than a limit.
+  ///
+  /// - Parameters:
+  ///   - limit: The greatest age.
+  ///   - dates: Number of nodes by the oldest evidence that their verdicts rest on.
+  /// - Returns: The report with marks.
+  public func marked(by limit: EvidenceLimit, dates: [EvidenceDate: Int]) -> TargetReport {
+    var report = self
+    report.outdatedNodes = dates.reduce(0) { sum, entry in
+      limit.excessiveAge(of: entry.key) == nil ? sum : sum + entry.value
+    }
+    for index in report.findings.indices {
+      for place in report.findings[index].evidence.indices {
+        let date = EvidenceDate(report.findings[index].evidence[place].date)
+        report.findings[index].evidence[place].excessiveAge = date.flatMap(limit.excessiveAge)
+      }
+    }
+    return report
+  }
+}
