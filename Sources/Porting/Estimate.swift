@@ -37,6 +37,8 @@ public struct Estimate: Sendable {
   public let confidence: Confidence
   /// Why the confidence is not higher, and what readers should know.
   public let reservations: [String]
+  /// How far the evidence supports that Triton shortens the port, in one sentence.
+  public let tritonEvidence: String
   /// Whether no other choice of routes is cheaper.
   public let isExact: Bool
   /// Hours below which no choice of routes can be, when not all were tried.

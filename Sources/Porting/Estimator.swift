@@ -40,7 +40,8 @@ public struct Estimator: Sendable {
         target: target.name, gaps: target.gaps, best: best, byHand: byHand?.costing,
         blocked: blocked, grade: grade, gradeMeaning: effort.meaning(of: grade),
         size: effort.size(ofDays: best.range.p50 / hours), confidence: confidence,
-        reservations: reservations, isExact: plan.choice.isExact, bound: plan.choice.bound,
+        reservations: reservations, tritonEvidence: tritonEvidence(stack),
+        isExact: plan.choice.isExact, bound: plan.choice.bound,
         whatIfs: policy.assumptions.map { whatIf($0, target, stack, best) }, hoursPerDay: hours,
         daysPerWeek: effort.parameter("workdays_per_week"), people: policy.people))
   }
@@ -148,6 +149,25 @@ public struct Estimator: Sendable {
   }
 
   // MARK: What it means
+
+  /// What the evidence says of Triton against kernels by hand in a stack's dialect.
+  private func tritonEvidence(_ stack: RouteRules.StackRoutes) -> String {
+    guard stack.tritonOverrideShare != nil else {
+      return "no Triton backend for \(stack.language) is in the evidence"
+    }
+    func ratio(_ name: String) -> String { "\(effort.parameter(name))" }
+    switch stack.dialect {
+    case .npu:
+      return "in NPU dialects such as \(stack.language) a native kernel takes "
+        + "\(ratio("native_to_triton_ratio_dsa")) times the hours of a Triton kernel (median over "
+        + "classes); that weeks become days is supported here, and for several chips at once"
+    case .cudaLike:
+      return "on one CUDA-like chip (\(stack.language)) a native kernel takes only "
+        + "\(ratio("native_to_triton_ratio_simt")) times the hours of a Triton kernel, and bringing "
+        + "Triton up comes on top; that weeks become days is not supported for one such chip, only "
+        + "for several at once"
+    }
+  }
 
   private func grade(_ best: Costing, _ target: PortingTarget, _ blocked: [Int]) -> Grade {
     if !blocked.isEmpty || target.gaps.contains(where: { $0.verdict == .unknown }) { return .d }

@@ -28,6 +28,7 @@ extension JSONWriter {
     if let ratio = estimate.operatorRatio { rounded("byHandToBestOfOperators", ratio) }
     rounded("weeksP50", estimate.weeks(estimate.best.range.p50))
     rounded("weeksP90", estimate.weeks(estimate.best.range.p90))
+    member("tritonEvidence", estimate.tritonEvidence)
     key("exact")
     boolean(estimate.isExact)
     if let bound = estimate.bound { rounded("lowerBoundHours", bound) }

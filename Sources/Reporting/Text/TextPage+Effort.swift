@@ -31,6 +31,9 @@ extension TextPage {
     for reservation in estimate.reservations {
       paragraph(first: 4, rest: 6, "note: ", TextPiece(reservation, nil))
     }
+    if estimate.byHand != nil {
+      paragraph(first: 4, rest: 6, "evidence: ", TextPiece(estimate.tritonEvidence, nil))
+    }
     if let bound = estimate.bound {
       paragraph(
         first: 4, rest: 6,
