@@ -4,7 +4,8 @@ import ModelGraph
 
 extension ReportFormat {
   /// The exchange format of static analysis.
-  static let sarif = ReportFormat("sarif", "SARIF 2.1.0, for code scanning") { report, options in
+  static let sarif = ReportFormat("sarif", for: .programs, "SARIF 2.1.0, for code scanning") {
+    report, options in
     SARIFReport.text(report, profile: options.sarifProfile)
   }
 }

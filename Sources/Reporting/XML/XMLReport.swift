@@ -6,7 +6,9 @@ public import XMLDocuments
 
 extension ReportFormat {
   /// Everything, in the form that is read back.
-  static let xml = ReportFormat("xml", "everything, and can be read back (schema: XSD)") {
+  static let xml = ReportFormat(
+    "xml", for: .programs, "everything, and can be read back (schema: XSD)"
+  ) {
     report, _ in
     try XMLReport.text(report)
   }
