@@ -19,21 +19,6 @@ public struct EvidenceDate: Sendable, Hashable, Comparable, CustomStringConverti
     description = parts.prefix(count).joined(separator: "-")
   }
 
-  /// Makes the date of a day since 1970-01-01, as clocks count.
-  public init(secondsSince1970 seconds: Int64) {
-    // Days by the proleptic Gregorian calendar, counted in eras of 400 years from 0000-03-01.
-    let days = Int(seconds.clampedToDays) + 719_468
-    let era = (days >= 0 ? days : days - 146_096) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * shifted + 2) / 5 + 1
-    month = shifted < 10 ? shifted + 3 : shifted - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    description = "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-  }
-
   /// Days from this date to a later one; of a month or year its first day counts.
   public func days(to later: EvidenceDate) -> Int { later.dayNumber - dayNumber }
 
@@ -51,10 +36,22 @@ public struct EvidenceDate: Sendable, Hashable, Comparable, CustomStringConverti
   }
 }
 
-extension Int64 {
-  /// Whole days of so many seconds, within some millions of years.
-  fileprivate var clampedToDays: Int64 {
-    let days = self / 86_400 - (self % 86_400 < 0 ? 1 : 0)
-    return Swift.min(Swift.max(days, -1_000_000_000), 1_000_000_000)
+/// How old evidence may be before it is marked.
+public struct EvidenceLimit: Sendable, Hashable {
+  /// The greatest age in days.
+  public let days: Int
+  /// The day that ages are counted to.
+  public let today: EvidenceDate
+
+  /// Makes a limit.
+  public init(days: Int, today: EvidenceDate) {
+    self.days = days
+    self.today = today
+  }
+
+  /// The age of evidence in days if it is too old.
+  public func excessiveAge(of date: EvidenceDate) -> Int? {
+    let age = date.days(to: today)
+    return age > days ? age : nil
   }
 }

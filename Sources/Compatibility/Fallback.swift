@@ -47,16 +47,20 @@ extension Fallback {
   public init?(
     _ facts: ValueFacts, _ judgement: Judgement, work: @autoclosure () -> RunWork
   ) {
-    guard judgement.counts[.fallback] != nil, !facts.graph.scopes.isEmpty else { return nil }
+    guard let hostNodes = judgement.hostNodes else { return nil }
+    self.init(facts, hostNodes: hostNodes, work: work())
+  }
+
+  /// Finds the partitions of a model of which these nodes run on the host.
+  public init(_ facts: ValueFacts, hostNodes isOnHost: [Bool], work: RunWork) {
     self.init()
-    let placement = Placement(facts.graph, judgement.nodeVerdicts)
     let graph = facts.graph
+    let placement = Placement(graph, isOnHost)
     hostNodes = placement.main.count { placement.isOnHost[$0] }
     let partitions = Partitions(graph, facts.annotations.order, placement)
     devicePartitions = partitions.deviceGroups
     hostPartitions = partitions.hostGroups
     countCrossings(graph, facts.annotations, placement)
-    let work = work()
     flops = work.total.flops
     hostFlops = work.flops(in: graph) { placement.isOnHost[placement.outermost($0, graph)] }
   }
@@ -67,7 +71,9 @@ extension Fallback {
     var isCounted = [Bool](repeating: false, count: graph.values.count)
     for index in placement.main {
       let isOnHost = placement.isOnHost[index]
-      for input in graph.inputs(of: graph.nodes[index]) where !input.isNone {
+      for position in graph.nodes[index].inputs.range {
+        let input = graph.operands[position]
+        guard !input.isNone else { continue }
         let producer = graph.values[input.index].producer
         guard !producer.isNone, placement.main.contains(producer.index),
           placement.isOnHost[producer.index] != isOnHost, !isCounted[input.index]
@@ -94,9 +100,9 @@ private struct Placement {
   /// For each scope, the node outside all subgraphs that holds it, or `none`.
   private var holders: [NodeReference] = []
 
-  init(_ graph: ModelGraph, _ verdicts: [Verdict?]) {
+  init(_ graph: ModelGraph, _ isOnHost: [Bool]) {
     main = graph.main?.nodes.range ?? 0..<0
-    isOnHost = verdicts.map { $0 == .fallback }
+    self.isOnHost = isOnHost
     for scope in graph.scopes {
       guard case .subgraph(let holder, _, _) = scope.kind else {
         holders.append(.none)
@@ -108,7 +114,7 @@ private struct Placement {
     }
     guard graph.scopes.count > 1 else { return }
     for index in graph.nodes.indices where isOnHost[index] {
-      isOnHost[outermost(index, graph)] = true
+      self.isOnHost[outermost(index, graph)] = true
     }
   }
 
@@ -146,15 +152,16 @@ private struct Partitions {
   ) {
     let offset = node - range.lowerBound
     let isOnHost = placement.isOnHost[node]
-    let inputs = graph.inputs(of: graph.nodes[node])
-    for input in inputs where !input.isNone {
-      guard let producer = producer(of: input, graph) else { continue }
+    let inputs = graph.nodes[node].inputs.range
+    for position in inputs {
+      guard let producer = producer(of: graph.operands[position], graph) else { continue }
       let isSame = placement.isOnHost[producer] == isOnHost
       levels[offset] = max(
         levels[offset], levels[producer - range.lowerBound] + (isSame ? 0 : 1))
     }
-    for input in inputs where !input.isNone {
-      guard let producer = producer(of: input, graph), placement.isOnHost[producer] == isOnHost,
+    for position in inputs {
+      guard let producer = producer(of: graph.operands[position], graph),
+        placement.isOnHost[producer] == isOnHost,
         levels[producer - range.lowerBound] == levels[offset]
       else { continue }
       join(offset, producer - range.lowerBound)
@@ -163,6 +170,7 @@ private struct Partitions {
 
   /// The node of the main graph that puts out a value.
   private func producer(of value: ValueReference, _ graph: ModelGraph) -> Int? {
+    guard !value.isNone else { return nil }
     let producer = graph.values[value.index].producer
     return !producer.isNone && range.contains(producer.index) ? producer.index : nil
   }

@@ -55,7 +55,7 @@ public struct Finding: Sendable {
   /// What usually helps here.
   public let help: String
   /// What the claim rests on.
-  public let evidence: [Citation]
+  public var evidence: [Citation]
   /// How many nodes (or other places) it concerns.
   public var count: Int
   /// The first few nodes.
@@ -107,6 +107,8 @@ public struct Citation: Sendable, Hashable {
   public let date: String
   /// How sure the claim is.
   public let confidence: String
+  /// Its age in days, if it is older than the user lets evidence be.
+  public var excessiveAge: Int?
 
   /// Makes a citation.
   public init(

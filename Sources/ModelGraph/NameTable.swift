@@ -10,6 +10,9 @@ public struct NameTable: Sendable {
   /// Open addressing: high half a hash, low half the name's position plus one; 0 is free.
   private var slots: [UInt64] = Array(repeating: 0, count: 1 << 8)
   private var internedCount = 0
+  /// For each of some hashes the name looked up last, or −1. Most names are used soon after they are
+  /// made, when their place in the big table has long left the processor's cache.
+  private var recent: [Int32] = Array(repeating: -1, count: 1 << 12)
 
   /// Makes an empty table.
   public init() {}
@@ -42,7 +45,9 @@ public struct NameTable: Sendable {
   public mutating func reserve(interned: Int, others: Int, averageLength: Int) {
     starts.reserveCapacity(count + interned + others + 1)
     bytes.reserveCapacity(bytes.count + (interned + others) * averageLength)
-    while (internedCount + interned) * 3 > slots.count * 2 { grow() }
+    var slotCount = slots.count
+    while (internedCount + interned) * 3 > slotCount * 2 { slotCount *= 2 }
+    if slotCount > slots.count { grow(to: slotCount) }
   }
 
   /// Adds a name without looking for an equal one.
@@ -58,6 +63,19 @@ public struct NameTable: Sendable {
   /// Only interned names are found again.
   public mutating func intern(_ range: ByteRange, of source: Span<UInt8>) -> NameReference {
     let hash = Self.hash(range, of: source)
+    let place = Int(truncatingIfNeeded: hash) & (recent.count - 1)
+    if recent[place] >= 0, isEqual(Int(recent[place]), range, source) {
+      return NameReference(Int(recent[place]))
+    }
+    let name = find(hash, range, source)
+    recent[place] = Int32(truncatingIfNeeded: name.index)
+    return name
+  }
+
+  /// The entry for a name in the big table, added if it is new.
+  private mutating func find(
+    _ hash: UInt64, _ range: ByteRange, _ source: Span<UInt8>
+  ) -> NameReference {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       if slots[slot] >> 32 == hash >> 32 {
@@ -69,7 +87,7 @@ public struct NameTable: Sendable {
     let name = append(range, of: source)
     slots[slot] = (hash >> 32) << 32 | UInt64(name.index + 1)
     internedCount += 1
-    if internedCount * 3 > slots.count * 2 { grow() }
+    if internedCount * 3 > slots.count * 2 { grow(to: slots.count * 2) }
     return name
   }
 
@@ -99,9 +117,9 @@ public struct NameTable: Sendable {
     return true
   }
 
-  private mutating func grow() {
+  private mutating func grow(to slotCount: Int) {
     // Only half of the hash is kept in a slot, so the names are hashed again.
-    var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    var larger = [UInt64](repeating: 0, count: slotCount)
     for entry in slots where entry != 0 {
       let name = NameReference(Int(entry & 0xFFFF_FFFF) - 1)
       let hash = Self.hash(range(name), of: bytes.span)
@@ -115,6 +133,7 @@ public struct NameTable: Sendable {
   /// Forgets the search table; afterwards `intern` must not be used.
   public mutating func seal() {
     slots = []
+    recent = []
   }
 
   /// A multiply-and-fold hash over eight bytes at a time.

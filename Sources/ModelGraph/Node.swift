@@ -44,6 +44,9 @@ public struct Node: Sendable {
   /// Where the node starts in the file.
   public var position: SourcePosition
 
+  /// The inputs, in `ModelGraph.operands`.
+  @inlinable public var inputs: Run { Run(start: Int(operands.start), count: Int(inputCount)) }
+
   /// Makes a node; used by readers.
   public init(
     operation: OperatorReference, name: NameReference, scope: ScopeReference, operands: Run,

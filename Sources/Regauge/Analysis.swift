@@ -1,5 +1,5 @@
 import Bytes
-import Capabilities
+public import Capabilities
 import Compatibility
 public import Inference
 import ModelGraph
@@ -108,7 +108,7 @@ public struct Analysis: Sendable {
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     let facts = ValueFacts(graph, annotations)
-    let work = OnDemand { RunWork(of: graph, annotations) }
+    let fallbacks = Fallbacks(facts)
     let costs = costs(of: graph, annotations, means)
     return ModelReport(
       path: path,
@@ -116,7 +116,8 @@ public struct Analysis: Sendable {
         of: graph, format: model.format.rawValue, byteCount: model.byteCount,
         hasDigest: options.hasDigests),
       structure: structure,
-      targets: mapping(targets) { report(on: facts, $0, means, work, costs) }.compactMap(\.self),
+      targets: mapping(targets) { report(on: facts, $0, means, fallbacks, costs) }.compactMap(
+        \.self),
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
       cost: summary(costs, means))
   }
@@ -155,7 +156,7 @@ public struct Analysis: Sendable {
   }
 
   private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ work: OnDemand<RunWork>,
+    on facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks,
     _ costs: Costs?
   ) -> TargetReport? {
     means.doors[target.frontDoor].map { door in
@@ -165,8 +166,11 @@ public struct Analysis: Sendable {
       var report = TargetReport(
         target: target.name, title: "\(target.stack.title), \(door.title)",
         version: door.version, judgement: judgement, notes: door.notes,
-        fallback: Fallback(facts, judgement, work: work.value),
+        fallback: fallbacks.fallback(of: judgement),
         isThroughPyTorch: door.speaks == .aten)
+      if let limit = options.evidenceLimit {
+        report = report.marked(by: limit, dates: judgement.dates)
+      }
       if let costs, let conversions = means.conversions {
         report.profile = TargetProfile(
           judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
@@ -201,6 +205,8 @@ public struct AnalysisOptions: Sendable {
 
   /// Whether targets get what comparing them takes.
   public var profilesTargets = false
+  /// How old evidence may be before it is marked; nil marks none.
+  public var evidenceLimit: EvidenceLimit?
 
   /// Makes options; without arguments nothing is pinned, listed, costed or digested.
   public init(

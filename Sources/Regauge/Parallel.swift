@@ -66,60 +66,43 @@ private func runWorker(_ worker: UnsafeMutableRawPointer?) -> UnsafeMutableRawPo
 
 /// Hands out the numbers 0 to `count` and gathers a result for each.
 ///
-/// Unchecked, because the compiler cannot see it: `next` and `slots` are touched only by `locked`,
-/// which holds the mutex, and the mutex is a constant that lives as long as the object.
-private final class WorkQueue<Result: Sendable>: @unchecked Sendable {
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var next = 0
-  private var slots: [Result?]
+private final class WorkQueue<Result: Sendable>: Sendable {
+  private let state: Locked<(next: Int, slots: [Result?])>
 
-  init(count: Int) {
-    mutex = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    slots = Array(repeating: nil, count: count)
-  }
-
-  deinit {
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
-  }
+  init(count: Int) { state = Locked((0, Array(repeating: nil, count: count))) }
 
   /// Does pieces of work until none is left.
   func work(_ piece: (Int) -> Result) {
-    while let index = locked({ take() }) {
+    while let index = take() {
       let result = piece(index)
-      locked { slots[index] = result }
+      state.withValue { $0.slots[index] = result }
     }
   }
 
   /// All results; to be asked for when no thread is at work any more.
-  var results: [Result] { locked { slots.compactMap(\.self) } }
+  var results: [Result] { state.withValue { $0.slots.compactMap(\.self) } }
 
   private func take() -> Int? {
-    guard next < slots.count else { return nil }
-    defer { next += 1 }
-    return next
-  }
-
-  private func locked<Value>(_ body: () -> Value) -> Value {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
+    state.withValue { state in
+      guard state.next < state.slots.count else { return nil }
+      defer { state.next += 1 }
+      return state.next
+    }
   }
 }
 
-/// A value that several threads may ask for and that is made once, when the first one does.
+/// A value that one thread at a time may look at or change.
 ///
-/// Unchecked, because the compiler cannot see it: `made` is touched only while the mutex is held.
-final class OnDemand<Value: Sendable>: @unchecked Sendable {
+/// Unchecked, because the compiler cannot see it: `value` is touched only by `withValue`, which holds
+/// the mutex, and the mutex is a constant that lives as long as the object.
+final class Locked<Value: Sendable>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let make: @Sendable () -> Value
-  private var made: Value?
+  private var value: Value
 
-  init(_ make: @escaping @Sendable () -> Value) {
+  init(_ value: Value) {
     mutex = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
-    self.make = make
+    self.value = value
   }
 
   deinit {
@@ -127,13 +110,10 @@ final class OnDemand<Value: Sendable>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// The value; other threads wait while one makes it.
-  var value: Value {
+  /// Waits until no other thread is at the value.
+  func withValue<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    if let made { return made }
-    let fresh = make()
-    made = fresh
-    return fresh
+    return body(&value)
   }
 }

@@ -22,7 +22,10 @@ enum CheckCommand {
 
       \(ExitCode.explanation)
       """,
-    options: [CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape, shard],
+    options: [
+      CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape,
+      CommonOptions.maxEvidenceAge, shard,
+    ],
     optionGroups: [ReportingOptions.group, GateOptions.group],
     operands: [
       Operand(
@@ -47,11 +50,11 @@ enum CheckCommand {
     let targets = try CommonOptions.targets(arguments, knowledge)
     let progress = CommonOptions.progress(arguments, total: models.count)
     defer { progress.finish() }
-    let analysis = Analysis(
-      knowledge, targets: targets,
-      options: AnalysisOptions(
-        pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
-        willRead: progress.step))
+    var options = AnalysisOptions(
+      pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
+      willRead: progress.step)
+    options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
+    let analysis = Analysis(knowledge, targets: targets, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()

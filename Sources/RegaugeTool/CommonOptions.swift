@@ -1,3 +1,4 @@
+import Capabilities
 import CommandLineKit
 import Inference
 import Regauge
@@ -39,6 +40,18 @@ enum CommonOptions {
   static let inputShape = Option<[PinnedShape]>(
     "input-shape", placeholder: "INPUT=AxBxC", as: PinnedShape.format,
     help: "Fix the shape of an input, as in --input-shape x=1x3x?x224; repeatable.")
+
+  static let maxEvidenceAge = Option<Int?>(
+    "max-evidence-age", placeholder: "DAYS", as: .integer(in: 0...100_000),
+    help: "Mark evidence that is older, and count the nodes that rest on it.")
+
+  /// How old evidence may be, counted to today or to SOURCE_DATE_EPOCH.
+  static func evidenceLimit(_ arguments: Arguments) throws(UsageFailure) -> EvidenceLimit? {
+    guard let days = try arguments[maxEvidenceAge], let today = EvidenceDate(Clock.today()) else {
+      return nil
+    }
+    return EvidenceLimit(days: days, today: today)
+  }
 
   /// The extents that the user fixes.
   static func pins(_ arguments: Arguments) throws(UsageFailure) -> InputPins {

@@ -48,7 +48,7 @@ enum CompareCommand {
       """,
     options: [
       CommonOptions.target, by, format, InspectCommand.prompt, CommonOptions.dim,
-      CommonOptions.inputShape,
+      CommonOptions.inputShape, CommonOptions.maxEvidenceAge,
     ],
     operands: [
       Operand(
@@ -71,6 +71,7 @@ enum CompareCommand {
       pins: try CommonOptions.pins(arguments),
       promptTokens: Int64(try arguments[InspectCommand.prompt]))
     options.profilesTargets = true
+    options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
     let analysis = Analysis(
       knowledge, targets: try CommonOptions.targets(arguments, knowledge), options: options)
     let report = try analysis.report(

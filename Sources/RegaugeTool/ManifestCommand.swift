@@ -8,7 +8,7 @@ import RuleFiles
 enum ManifestCommand {
   static let command = Command(
     "manifest", summary: "Build and check manifests of what stacks take",
-    subcommands: [build, validate])
+    subcommands: [build, validate, ManifestDiff.command])
 
   private static let check = Flag("check", help: "Write nothing; exit with 1 when files differ.")
 

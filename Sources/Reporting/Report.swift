@@ -16,7 +16,7 @@ public struct Report: Sendable {
   /// Which part of a divided run this is; nil for a whole one.
   public internal(set) var shard: Shard?
   /// Findings about the run itself, such as an accepted finding that occurs no more.
-  public internal(set) var findings: [Finding]
+  public var findings: [Finding]
   /// Findings of the baseline that occur no more.
   public internal(set) var fixed: [FixedFinding]
   /// The models in the order they were given.
@@ -162,7 +162,7 @@ public struct TargetReport: Sendable {
   /// Number of nodes with each verdict.
   public let counts: [Verdict: Int]
   /// Findings, worst first.
-  public private(set) var findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// What readers should know about the evidence.
   public let notes: [String]
   /// What it costs that some nodes run on the host; nil when none do.
@@ -172,6 +172,9 @@ public struct TargetReport: Sendable {
   /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
   /// evidence are in none of them.
   public let confidences: [Confidence: Int]
+  /// Nodes whose verdicts rest on evidence that is older than the user lets it be; nil without such
+  /// a limit.
+  public var outdatedNodes: Int?
   /// What comparing targets takes, when that was asked for.
   public var profile: TargetProfile?
 

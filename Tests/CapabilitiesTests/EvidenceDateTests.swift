@@ -23,11 +23,9 @@ import Testing
     #expect(year < day)
   }
 
-  @Test(arguments: [
-    (0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_795_478_400, "2026-11-24"),
-    (-86_400, "1969-12-31"),
-  ])
-  func clocksGiveDays(seconds: Int64, date: String) {
-    #expect(EvidenceDate(secondsSince1970: seconds).description == date)
+  @Test func onlyWhatIsOlderThanTheLimitIsTooOld() throws {
+    let limit = EvidenceLimit(days: 365, today: try #require(EvidenceDate("2026-11-24")))
+    #expect(limit.excessiveAge(of: try #require(EvidenceDate("2025-11-24"))) == nil)
+    #expect(limit.excessiveAge(of: try #require(EvidenceDate("2025-11-23"))) == 366)
   }
 }

@@ -126,3 +126,49 @@ import Testing
     #expect(run.output.utf8.allSatisfy { $0 < 0x80 })
   }
 }
+
+/// `regauge manifest diff` by the shipped rules and by manifests of one's own.
+@Suite struct ManifestDiffTests {
+  private let folder: WorkFolder
+
+  init() throws {
+    folder = try WorkFolder()
+    let newer = SampleRules.door
+      .replacing("\"op\":\"Exp\",\"limits\":", with: "\"op\":\"Tanh\",\"limits\":")
+      .replacing("\"status\":\"unknown\",\"reason\":\"not looked at\",", with: "")
+    try folder.write("newer.json", newer)
+  }
+
+  @Test func operatorsThatComeAndGoAndChangeAreNamed() throws {
+    let run = try folder.run("manifest", "diff", "sample/door", "newer.json")
+    #expect(run.status == 0)
+    #expect(run.output.contains("1 added, 1 removed, 1 changed"))
+    #expect(run.output.contains("added ai.onnx::Tanh"))
+    #expect(run.output.contains("removed ai.onnx::Exp"))
+    #expect(run.output.contains("changed ai.onnx::Abs: unknown becomes supported"))
+  }
+
+  @Test func theSameFrontDoorHasNoChanges() throws {
+    let run = try folder.run("manifest", "diff", "sample/door", "sample/door")
+    #expect(run.output.contains("no operator changes"))
+  }
+
+  @Test func verdictsOfModelsAreCompared() throws {
+    try folder.write("m.onnxtxt", SampleModels.judged("unknown"))
+    let run = try folder.run("manifest", "diff", "sample/door", "newer.json", "m.onnxtxt")
+    #expect(run.output.contains("m.onnxtxt: unknown becomes supported"))
+    #expect(run.output.contains("ai.onnx::Abs ×1: unknown becomes supported"))
+  }
+
+  @Test func whatIsNoFrontDoorIsRefused() throws {
+    let run = try folder.run("manifest", "diff", "sample", "newer.json")
+    #expect(run.status == 2)
+    #expect(run.error.contains("neither a manifest nor the name of a front door"))
+  }
+
+  @Test func aBrokenModelIsToldAndFails() throws {
+    try folder.write("bad.onnxtxt", "no model")
+    let run = try folder.run("manifest", "diff", "sample/door", "newer.json", "bad.onnxtxt")
+    #expect(run.status == 3)
+  }
+}

@@ -77,11 +77,11 @@ extension NodeSubject {
       return Truth(facts.isUsed(value) == expected)
     case .ranks(let ranks):
       return Truth(
-        facts.annotations.rank(of: value).map { ranks.contains(Int64($0)) },
+        facts.rank(of: value).map { ranks.contains(Int64($0)) },
         orOpen: "the rank of \(name)")
     case .rank(let range):
       return Truth(
-        facts.annotations.rank(of: value).map { range.contains(Int64($0)) },
+        facts.rank(of: value).map { range.contains(Int64($0)) },
         orOpen: "the rank of \(name)")
     case .isStatic(let expected):
       return Truth(
@@ -100,7 +100,7 @@ extension NodeSubject {
     case .values(let elementTest): return evaluate(value, elementTest, name: name)
     case .elementCount(let range):
       return Truth(
-        facts.annotations.elementCount(of: value).map(range.contains),
+        facts.elementCount(of: value).map(range.contains),
         orOpen: "the size of \(name)\(dependence(of: value))")
     case .dimension(let axis, let range, let multiple):
       return evaluate(value, axis: axis, range, multipleOf: multiple, name: name)
@@ -109,17 +109,17 @@ extension NodeSubject {
 
   /// Whether all dims are numbers; nil when some are not known at all.
   private func isStatic(_ value: ValueReference) -> Bool? {
-    facts.annotations.isStatic(value)
+    facts.isStatic(value)
   }
 
   private func evaluate(
     _ value: ValueReference, axis: Int, _ range: IntegerRange?, multipleOf: Int64?, name: String
   ) -> Truth {
     let missing = "dimension \(axis) of \(name)"
-    guard let rank = facts.annotations.rank(of: value) else { return .open(missing) }
+    guard let rank = facts.rank(of: value) else { return .open(missing) }
     let position = axis < 0 ? rank + axis : axis
     guard (0..<rank).contains(position) else { return .fails }
-    guard let extent = facts.annotations.extent(position, of: value) else {
+    guard let extent = facts.extent(position, of: value) else {
       return .open(missing + dependence(of: value, axis: position))
     }
     let inRange = range?.contains(extent) ?? true

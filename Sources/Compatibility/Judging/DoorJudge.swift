@@ -72,7 +72,7 @@ final class DoorJudge {
   private func isDecided(byKind kind: Int, _ plan: OperatorPlan) -> Bool {
     let kind = context.kinds[kind]
     guard kind.isExact, !plan.needs.contains(.node) else { return false }
-    guard !(plan.needs.contains(.attributes) && kind.hasAttributes) else { return false }
+    guard !(plan.needs.contains(.attributes) && kind.hasOwnAttributes) else { return false }
     let others = plan.matching.compactMap(\.record.decidedBy).compactMap { deciding[$0] } + [host]
     let position = context.kind(of: kind.representative)
     return others.allSatisfy { $0?.isDecided(byKind: position) ?? true }

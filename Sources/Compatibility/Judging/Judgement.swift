@@ -19,6 +19,8 @@ public struct Judgement: Sendable {
   /// Number of nodes by the weakest confidence that their verdicts rest on; verdicts without any
   /// evidence are in none of them.
   public let confidences: [Confidence: Int]
+  /// Number of nodes by the date of the oldest evidence that their verdicts rest on.
+  public let dates: [EvidenceDate: Int]
   /// What becomes of each operator, in the order of their first nodes.
   public let operators: [JudgedOperator]
 }
@@ -29,6 +31,18 @@ extension Judgement {
     kindOfNode.enumerated().map { index, kind in
       if kind >= 0, let verdict = kindVerdicts[Int(kind)] { return verdict }
       return singleVerdicts.isEmpty ? nil : singleVerdicts[index]
+    }
+  }
+
+  /// For each node whether it runs on the host; nil when none does.
+  public var hostNodes: [Bool]? {
+    guard counts[.fallback] != nil else { return nil }
+    let isKindOnHost = kindVerdicts.map { $0 == .fallback }
+    guard !singleVerdicts.isEmpty else {
+      return kindOfNode.map { $0 >= 0 && isKindOnHost[Int($0)] }
+    }
+    return zip(kindOfNode, singleVerdicts).map { kind, verdict in
+      verdict == .fallback || kind >= 0 && isKindOnHost[Int(kind)]
     }
   }
 
@@ -100,6 +114,7 @@ private struct FindingTally {
   /// By slot.
   private var judged: [JudgedOperator?]
   private var confidences: [Confidence: Int] = [:]
+  private var dates: [EvidenceDate: Int] = [:]
   private var groups: [Group: Int] = [:]
   private var knownPlaces: [OutcomeKey: [Int]] = [:]
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
@@ -143,6 +158,7 @@ private struct FindingTally {
   private mutating func count(_ outcome: Outcome, _ node: NodeReference, _ nodes: Int) {
     counts[outcome.verdict.rank] += nodes
     if let confidence = outcome.grounds.confidence { confidences[confidence, default: 0] += nodes }
+    if let oldest = outcome.grounds.oldest { dates[oldest, default: 0] += nodes }
     let slot = context.slot(of: node)
     if judged[slot] == nil {
       let operation = context.graph.operation(of: context.graph.nodes[node.index])
@@ -199,7 +215,7 @@ private struct FindingTally {
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
       kindOfNode: context.facts.kinds.kindOfNode,
       kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidences,
-      operators: operators)
+      dates: dates, operators: operators)
   }
 
   private func finding(_ entry: Entry) -> Finding {

@@ -1,6 +1,6 @@
 import ModelGraph
 
-/// Nodes that are alike in operator, operand types and ranks, grouped once for all front doors.
+/// Nodes that are alike in operator, attributes, operand types and ranks, grouped once for all front doors.
 struct NodeKinds: Sendable {
   /// A group of alike nodes.
   struct Kind: Sendable {
@@ -8,8 +8,8 @@ struct NodeKinds: Sendable {
     let representative: NodeReference
     /// Number of the operator among those of the graphs and of each function, from 0.
     let slot: Int
-    /// Whether the nodes have attributes, in which they may still differ.
-    let hasAttributes: Bool
+    /// Whether the nodes may still differ in their attributes.
+    let hasOwnAttributes: Bool
     /// Whether types and ranks of all operands went into the grouping.
     let isExact: Bool
     var count = 0
@@ -28,15 +28,19 @@ struct NodeKinds: Sendable {
     let pair: Int
     let types: UInt64
     let ranks: UInt64
-    let hasAttributes: Bool
+    /// The class of equal attributes, or what `AttributeClasses` gives to all others.
+    let attributes: Int32
   }
 
   init(_ facts: borrowing NodeFacts, in graph: ModelGraph) {
     let environments = graph.environments
+    var classes = AttributeClasses()
     let isTraining = graph.scopes.map { if case .training = $0.kind { true } else { false } }
     var known: [Key: Int32] = [:]
     // A table of all functions by all operators could be enormous; few of the pairs occur.
     var slots: [Int: Int] = [:]
+    // Most nodes are like the one of their operator before them.
+    var last: [(key: Key, kind: Int32)?] = Array(repeating: nil, count: graph.operators.count)
     kindOfNode.reserveCapacity(graph.nodes.count)
     for index in graph.nodes.indices {
       let node = graph.nodes[index]
@@ -47,9 +51,11 @@ struct NodeKinds: Sendable {
       let pair = environments[node.scope.index] * graph.operators.count + node.operation.index
       let (types, ranks, isExact) = facts.signature(of: node, in: graph)
       let key = Key(
-        pair: pair, types: types, ranks: ranks, hasAttributes: node.attributes.count > 0)
+        pair: pair, types: types, ranks: ranks, attributes: classes.place(of: node, in: graph))
       let kind: Int32
-      if let found = known[key] {
+      if let before = last[node.operation.index], before.key == key {
+        kind = before.kind
+      } else if let found = known[key] {
         kind = found
       } else {
         kind = Int32(kinds.count)
@@ -58,9 +64,10 @@ struct NodeKinds: Sendable {
         known[key] = kind
         kinds.append(
           Kind(
-            representative: NodeReference(index), slot: slot, hasAttributes: key.hasAttributes,
-            isExact: isExact))
+            representative: NodeReference(index), slot: slot,
+            hasOwnAttributes: key.attributes == AttributeClasses.others, isExact: isExact))
       }
+      last[node.operation.index] = (key, kind)
       kindOfNode.append(kind)
       kinds[Int(kind)].count += 1
       if kinds[Int(kind)].firstNodes.count < Finding.namedNodes {

@@ -24,13 +24,19 @@ public final class ValueFacts: Sendable {
     functions = Set(graph.functions.map(\.identity))
   }
 
+  /// The arithmetic of one run; counted anew each time it is asked for.
+  public var runWork: RunWork { RunWork(of: graph, annotations) }
+
   /// Whether an operator is a function of the model.
   func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }
 
   private static func usedValues(in graph: ModelGraph) -> [Bool] {
     var used = [Bool](repeating: false, count: graph.values.count)
     for node in graph.nodes {
-      for input in graph.inputs(of: node) where !input.isNone { used[input.index] = true }
+      for position in node.inputs.range {
+        let input = graph.operands[position]
+        if !input.isNone { used[input.index] = true }
+      }
     }
     for scope in graph.scopes {
       for output in scope.outputs where !output.isNone { used[output.index] = true }
@@ -43,6 +49,20 @@ public final class ValueFacts: Sendable {
     let type = annotations.elementType(of: value)
     return type == .undefined ? nil : type
   }
+
+  /// Number of dims of a tensor, or nil.
+  func rank(of value: ValueReference) -> Int? { annotations.rank(of: value) }
+
+  /// One dim of a tensor when it is a number.
+  func extent(_ axis: Int, of value: ValueReference) -> Int64? {
+    annotations.extent(axis, of: value)
+  }
+
+  /// Number of elements when all dims are numbers and their product fits.
+  func elementCount(of value: ValueReference) -> Int64? { annotations.elementCount(of: value) }
+
+  /// Whether all dims of a tensor are numbers; nil when one of them is not known at all.
+  func isStatic(_ value: ValueReference) -> Bool? { annotations.isStatic(value) }
 
   /// The type of a value without its shape, when it is known.
   func type(of value: ValueReference) -> ValueType? {

@@ -1,5 +1,4 @@
 import Bytes
-import Capabilities
 import Compatibility
 
 extension ReportFormat {

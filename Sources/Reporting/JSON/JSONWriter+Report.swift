@@ -97,6 +97,7 @@ extension JSONWriter {
       ($0.rawValue, Int64(target.confidences[$0] ?? 0))
     }
     numbers("confidence", confidences, +)
+    if let outdated = target.outdatedNodes { member("outdatedNodes", outdated) }
     if let fallback = target.fallback { write(fallback) }
   }
 
@@ -198,6 +199,7 @@ extension JSONWriter {
       json.text("line", citation.line)
       json.text("date", citation.date)
       json.text("confidence", citation.confidence)
+      if let age = citation.excessiveAge { json.member("excessiveAge", age) }
     }
   }
 

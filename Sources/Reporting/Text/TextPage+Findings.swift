@@ -31,6 +31,12 @@ extension TextPage {
     if let confidence = target.confidenceText {
       paragraph(first: 2, rest: 4, TextPiece(confidence, nil))
     }
+    if let outdated = target.outdatedNodes {
+      let share = Share(outdated, of: target.nodeCount)
+      paragraph(
+        first: 2, rest: 4,
+        "evidence older than --max-evidence-age: \(outdated.counted("node")), \(share)")
+    }
     if let fallback = target.fallback {
       paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
     }
@@ -141,7 +147,8 @@ extension Citation {
     let line = self.line.isEmpty ? "" : ":\(self.line)"
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
     let date = self.date.isEmpty ? "" : "\(self.date), "
-    return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence)"
+    let age = excessiveAge.map { ", \($0) days old" } ?? ""
+    return "\(repository)\(commit)\(path) (\(date)\(confidence) confidence\(age))"
   }
 }
 

@@ -161,6 +161,7 @@ extension XMLWriter {
         "name": target.target.xml, "title": target.title.xml, "version": target.version.xml,
         "verdict": target.verdict.rawValue,
         "through-pytorch": target.isThroughPyTorch ? "true" : nil,
+        "outdated-nodes": target.outdatedNodes.map { String($0) },
       ]
     ) {
       for verdict in Verdict.allCases {
@@ -170,7 +171,8 @@ extension XMLWriter {
       }
       for confidence in Confidence.allCases {
         if let count = target.confidences[confidence] {
-          emptyElement("rests-on", ["confidence": confidence.rawValue, "nodes": String(count)])
+          emptyElement(
+            "evidence", ["confidence": confidence.rawValue, "nodes": String(count)])
         }
       }
       if let fallback = target.fallback { write(fallback) }
@@ -246,6 +248,7 @@ extension XMLWriter {
         "kind": citation.kind.xml, "repository": citation.repository.xml,
         "commit": citation.commit.xml, "path": citation.path.xml, "line": citation.line.xml,
         "date": citation.date.xml, "confidence": citation.confidence.xml,
+        "excessive-age": citation.excessiveAge.map { String($0) },
       ])
   }
 

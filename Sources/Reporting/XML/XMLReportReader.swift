@@ -101,7 +101,7 @@ extension TargetReport {
       counts[try entry.choice("verdict")] = try entry.count("nodes")
     }
     var confidences: [Confidence: Int] = [:]
-    for entry in element.children("rests-on") {
+    for entry in element.children("evidence") {
       confidences[try entry.choice("confidence")] = try entry.count("nodes")
     }
     var findings: [Finding] = []
@@ -114,6 +114,7 @@ extension TargetReport {
         try Fallback(entry)
       },
       isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
+    outdatedNodes = try element.optionalCount("outdated-nodes")
   }
 }
 
@@ -192,6 +193,7 @@ extension Citation {
       commit: try element.text("commit"), path: try element.text("path"),
       line: try element.text("line"), date: try element.text("date"),
       confidence: try element.text("confidence"))
+    excessiveAge = try element.optionalCount("excessive-age")
   }
 }
 
