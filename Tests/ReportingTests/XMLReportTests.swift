@@ -171,7 +171,7 @@ import XMLDocuments
       <model path="n"><contents format="f" bytes="1" producer="" nodes="2" parameters="3"
        weight-bytes="4" subgraphs="0"><operator domain="" name="Relu" nodes="2"/></contents>
       <target name="a/b" title="t" version="v" verdict="fallback"><count verdict="fallback" nodes="2"/>
-      <count verdict="unsupported" nodes="2"/><evidence confidence="low" nodes="2"/>
+      <count verdict="unsupported" nodes="2"/><rests-on confidence="low" nodes="2"/>
       <fallback host-nodes="1" host-partitions="2" device-partitions="3" crossings="4"
        crossing-bytes="5" crossings-of-unknown-size="6" host-flops="7" flops="8"/>
       <finding rule="RG901" severity="error" verdict="unsupported" count="2" fingerprint="0">

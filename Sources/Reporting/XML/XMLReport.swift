@@ -171,8 +171,7 @@ extension XMLWriter {
       }
       for confidence in Confidence.allCases {
         if let count = target.confidences[confidence] {
-          emptyElement(
-            "evidence", ["confidence": confidence.rawValue, "nodes": String(count)])
+          emptyElement("rests-on", ["confidence": confidence.rawValue, "nodes": String(count)])
         }
       }
       if let fallback = target.fallback { write(fallback) }

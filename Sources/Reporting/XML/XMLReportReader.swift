@@ -101,7 +101,7 @@ extension TargetReport {
       counts[try entry.choice("verdict")] = try entry.count("nodes")
     }
     var confidences: [Confidence: Int] = [:]
-    for entry in element.children("evidence") {
+    for entry in element.children("rests-on") {
       confidences[try entry.choice("confidence")] = try entry.count("nodes")
     }
     var findings: [Finding] = []
