@@ -1,5 +1,6 @@
-"""What ONNX Runtime's CPU provider makes of a model. A crash or a hang loses one model only."""
+"""What other runtimes make of a model on the CPU. A crash or a hang loses one model only."""
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -16,6 +17,16 @@ SECONDS_PER_MODEL = 60
 def complaints(paths):
     """Why no session was created, for each path; empty when one was."""
     return answers("complaint", paths, "ONNX Runtime crashed or hung")
+
+
+def openvino_complaints(paths):
+    """Why OpenVINO did not read or compile the model, for each path; empty when it did."""
+    workers = os.cpu_count() or 1
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        parts = [paths[first::workers] for first in range(workers)]
+        tasks = [pool.submit(answers, "openvino", part, "OpenVINO crashed or hung")
+                 for part in parts]
+    return {path: said for task in tasks for path, said in task.result().items()}
 
 
 def outputs(paths):
@@ -81,6 +92,18 @@ def complaint(path):
     return ""
 
 
+def openvino_complaint(path):
+    import openvino
+
+    core = openvino.Core()
+    core.set_property("CPU", {"INFERENCE_NUM_THREADS": 1})
+    try:
+        core.compile_model(core.read_model(path), "CPU")
+    except Exception as failure:  # OpenVINO raises RuntimeError and subclasses of its own.
+        return " ".join(str(failure).replace(path, "the model").split())
+    return ""
+
+
 def produced(path):
     """Output name to type, as in Regauge's reports."""
     from support import datasets
@@ -101,7 +124,8 @@ def produced(path):
 
 
 def main():
-    task = {"complaint": complaint, "produced": produced}[sys.argv[1]]
+    tasks = {"complaint": complaint, "openvino": openvino_complaint, "produced": produced}
+    task = tasks[sys.argv[1]]
     for path in sys.argv[2:]:
         print(json.dumps(task(path)), flush=True)
 

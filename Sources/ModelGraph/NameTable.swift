@@ -10,8 +10,10 @@ public struct NameTable: Sendable {
   /// Open addressing: high half a hash, low half the name's position plus one; 0 is free.
   private var slots: [UInt64] = Array(repeating: 0, count: 1 << 8)
   private var internedCount = 0
-  /// For each of some hashes the name looked up last, or −1. Most names are used soon after they are
-  /// made, when their place in the big table has long left the processor's cache.
+  /// For each of some hashes the name looked up last, or −1.
+  ///
+  /// Most names are used soon after they are made, when their place in the big table has left the
+  /// processor's cache.
   private var recent: [Int32] = Array(repeating: -1, count: 1 << 12)
 
   /// Makes an empty table.
@@ -19,9 +21,6 @@ public struct NameTable: Sendable {
 
   /// Number of names.
   public var count: Int { starts.count - 1 }
-
-  /// Bytes that all names take together.
-  public var byteCount: Int { bytes.count }
 
   /// Whether another name of `length` bytes still fits the 4 GiB that offsets can address.
   public func hasRoom(for length: Int) -> Bool {
@@ -33,9 +32,6 @@ public struct NameTable: Sendable {
     guard !name.isNone else { return "" }
     return bytes.span.text(range(name))
   }
-
-  /// Number of bytes of a name.
-  public func length(_ name: NameReference) -> Int { name.isNone ? 0 : range(name).count }
 
   private func range(_ name: NameReference) -> ByteRange {
     ByteRange(Int(starts[name.index]), Int(starts[name.index + 1]))

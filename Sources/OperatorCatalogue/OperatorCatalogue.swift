@@ -44,11 +44,11 @@ public struct OperatorCatalogue: Sendable {
     var tables: [String: Domain] = [:]
     var known: Set<String> = []
     var wanted = operators
+    var readers = files.map { OperatorFileReader(file: $0.name) }
     repeat {
-      for file in files {
+      for (index, file) in files.enumerated() {
         try file.source.withBytes { (bytes) throws(CatalogueFailure) in
-          var reader = OperatorFileReader(file: file.name, wanted: wanted)
-          try reader.read(bytes, into: &tables)
+          try readers[index].read(further: wanted, bytes, into: &tables)
         }
       }
       known.formUnion(wanted)

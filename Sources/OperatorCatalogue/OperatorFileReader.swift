@@ -8,13 +8,26 @@ struct OperatorFileReader {
 
   private let file: String
   /// Names of the operators to read; nil for all.
-  private let wanted: Set<String>?
+  private var wanted: Set<String>?
+  private var wantedFilter: NameFilter?
   private var fields = FieldReader()
   private var typeSets: [String: AllowedTypes] = [:]
 
   init(file: String, wanted: Set<String>? = nil) {
     self.file = file
     self.wanted = wanted
+    wantedFilter = wanted.map { NameFilter($0) }
+  }
+
+  /// Adds the schemas of further operators, when the file has been read before.
+  mutating func read(
+    further wanted: Set<String>, _ bytes: Span<UInt8>,
+    into tables: inout [String: OperatorCatalogue.Domain]
+  ) throws(CatalogueFailure) {
+    self.wanted = wanted
+    wantedFilter = NameFilter(wanted)
+    fields = FieldReader()
+    try read(bytes, into: &tables)
   }
 
   /// Adds the file's schemas to `tables`, where no version of an operator may be yet.
@@ -89,6 +102,7 @@ struct OperatorFileReader {
   }
 
   private mutating func readTypeSets(_ bytes: Span<UInt8>) throws(JSONFailure) {
+    guard typeSets.isEmpty else { return try fields.json.skipValue(bytes) }
     var sets: [String: AllowedTypes] = [:]
     try fields.beginObject(bytes)
     while let key = try fields.nextKey(bytes, unless: { sets[$0] != nil }) {
@@ -105,9 +119,13 @@ struct OperatorFileReader {
     into table: inout OperatorCatalogue.Domain
   ) throws(JSONFailure) {
     let typeSets = typeSets
-    let wanted = wanted
+    let (wanted, wantedFilter) = (wanted, wantedFilter)
     try fields.array(bytes) { (fields, bytes) throws(JSONFailure) in
-      if let wanted, fields.passesRecord(unlessNamed: wanted, bytes) { return }
+      if let wanted, let wantedFilter,
+        fields.passesRecord(unlessNamed: wanted, wantedFilter, bytes)
+      {
+        return
+      }
       let start = try fields.valueOffset(bytes)
       let record = try fields.operatorRecord(bytes, typeSets)
       guard let name = record.name else { throw fields.missing("name", at: start, bytes) }
@@ -155,9 +173,20 @@ extension FieldReader {
   ///
   /// Anything unusual is left to be read in full.
   fileprivate mutating func passesRecord(
-    unlessNamed wanted: Set<String>, _ bytes: Span<UInt8>
+    unlessNamed wanted: Set<String>, _ filter: NameFilter, _ bytes: Span<UInt8>
   ) -> Bool {
     var ahead = json
+    // Nearly all records begin as the generator writes them, and are told by their bytes.
+    if (try? ahead.peek(bytes)) == .object,
+      let name = bytes.end(of: #"{"name": ""#, at: ahead.offset)
+    {
+      let end = bytes.offset(ofStringEndFrom: name)
+      if end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+        !filter.mayContain(ByteRange(name, end), of: bytes)
+      {
+        return json.skipLine(bytes)
+      }
+    }
     guard (try? ahead.beginObject(bytes)) != nil, (try? ahead.nextKey(bytes)) == "name",
       let name = try? ahead.string(bytes), !wanted.contains(name)
     else { return false }

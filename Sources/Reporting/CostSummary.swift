@@ -83,6 +83,8 @@ extension CostSummary {
       return
     }
     let zero: Int64 = 0
+    // A graph of fixed length computes that many tokens, whatever is asked for.
+    let promptTokens = language.fixedTokenCount(in: graph) ?? promptTokens
     let cases: [(new: Int64, past: Int64)] =
       language.caches.isEmpty
       ? [(promptTokens, zero)] : [(Int64(1), promptTokens), (promptTokens, zero)]

@@ -36,4 +36,34 @@ import Testing
     var reader = JSONReader()
     #expect((try? reader.string(bytes.span)) == expected)
   }
+
+  @Test(arguments: [UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x00, 0x1F])
+  func theEndOfPlainTextIsFoundWhereverItStands(_ end: UInt8) {
+    // Bytes next to those that end a text, and beyond ASCII, do not end it.
+    let plain: [UInt8] = [0x20, 0x21, 0x23, 0x5B, 0x5D, 0x7F, 0x80, 0xA2, 0xDC, 0xFF]
+    for length in 0..<20 {
+      let text = (0..<length).map { plain[$0 % plain.count] }
+      for start in 0...length {
+        for whole in [text, text + [end, 0x22], text + [end] + plain] {
+          let found = whole.span.offset(ofStringEndFrom: start)
+          #expect(found == length)
+        }
+      }
+    }
+  }
+
+  @Test func aNameThatIsLookedForPassesTheFilter() {
+    let names = Set((0..<200).map { "Operator\($0)" })
+    let filter = NameFilter(names)
+    for name in names {
+      let bytes = Array("(\(name))".utf8)
+      let mayContain = filter.mayContain(ByteRange(1, bytes.count - 1), of: bytes.span)
+      #expect(mayContain, "\(name)")
+    }
+    let others = (0..<1000).filter { number in
+      let bytes = Array("Other\(number)".utf8)
+      return filter.mayContain(ByteRange(0, bytes.count), of: bytes.span)
+    }
+    #expect(others.count < 200)
+  }
 }

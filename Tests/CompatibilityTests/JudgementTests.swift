@@ -190,4 +190,23 @@ import Testing
     #expect(judgement.verdict == .unsupported)
     #expect(judgement.findings.map(\.rule.id) == ["RG109"])
   }
+
+  @Test func nodesAreToldApartByTheirAttributesHoweverManyThereAre() throws {
+    let door = TestDoor(records: [
+      #""domain":"ai.onnx","op":"LeakyRelu","#
+        + #""limits":[{"check":{"attribute":"alpha","equals":0.5},"reason":"alpha must be 0.5"}]"#
+    ])
+    // More different attributes than are kept apart, and equal ones before and behind them.
+    let alphas = [0.5, 0.25, 0.5] + (0..<1100).map { Double($0) + 2 } + [0.5, 0.25]
+    var nodes = ""
+    for (index, alpha) in alphas.enumerated() {
+      nodes += "v\(index + 1) = LeakyRelu <alpha = \(alpha)> (v\(index))\n"
+    }
+    let judgement = try judge(
+      "g (float[2] v0) => (v\(alphas.count)) {\n\(nodes)}", by: door)
+    #expect(judgement.counts == [.supported: 3, .unsupported: alphas.count - 3])
+    #expect(judgement.nodeVerdicts.prefix(3) == [.supported, .unsupported, .supported])
+    #expect(judgement.nodeVerdicts.suffix(2) == [.supported, .unsupported])
+    #expect(judgement.findings.first?.nodes.map(\.label).first == "LeakyRelu#1")
+  }
 }

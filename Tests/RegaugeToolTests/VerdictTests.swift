@@ -77,4 +77,19 @@ import Testing
     let run = try folder.run("check", "m.onnxtxt", "-t", "sample:Chip 1")
     #expect(run.output.contains("sample/door:Chip 1: SUPPORTED"))
   }
+
+  @Test func modelsAreReportedInTheOrderGiven() throws {
+    let folder = try WorkFolder()
+    let names = (0..<40).map { "m\(($0 * 7) % 40).onnxtxt" }
+    for (index, name) in names.enumerated() {
+      let verdict = index % 2 == 0 ? "supported" : "unsupported"
+      try folder.write(name, index == 5 ? "no model" : SampleModels.judged(verdict))
+    }
+    let line = ["check", "-t", "sample/door", "-o", "json"] + names
+    let run = try folder.run(WorkFolder.tool, line, input: [], environment: [:])
+    #expect(run.status == 3)
+    #expect(try run.models().map { $0["path"] as? String } == names)
+    let again = try folder.run(WorkFolder.tool, line, input: [], environment: [:])
+    #expect(run.output == again.output)
+  }
 }

@@ -80,7 +80,7 @@ extension Judgement {
         tally.add(judge.outcome(of: node), node)
       }
     }
-    return tally.judgement
+    return tally.judgement()
   }
 }
 
@@ -111,10 +111,17 @@ private struct FindingTally {
   private var singleVerdicts: [Verdict?] = []
   private var counts = [Int](repeating: 0, count: Verdict.allCases.count)
   private var kindVerdicts: [Verdict?]
-  /// By slot.
-  private var judged: [JudgedOperator?]
-  private var confidences: [Confidence: Int] = [:]
+  /// Number of nodes by slot and verdict.
+  private var slotCounts: [Int]
+  /// What the verdicts rest on together, by slot.
+  private var slotGrounds: [Grounds]
+  /// The outcome that was added last to each slot; most nodes share that of the one before them.
+  private var lastOutcomes: [Outcome?]
+  /// By the place of the confidence among all.
+  private var confidences = [Int](repeating: 0, count: Confidence.allCases.count)
   private var dates: [EvidenceDate: Int] = [:]
+  /// The outcome added last, with the number of its nodes that are not in `dates` yet.
+  private var undated: (outcome: Outcome, nodes: Int)?
   private var groups: [Group: Int] = [:]
   private var knownPlaces: [OutcomeKey: [Int]] = [:]
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
@@ -124,7 +131,9 @@ private struct FindingTally {
   init(context: JudgingContext) {
     self.context = context
     kindVerdicts = Array(repeating: nil, count: context.kinds.count)
-    judged = Array(repeating: nil, count: context.slotCount)
+    slotCounts = Array(repeating: 0, count: context.slotCount * Verdict.allCases.count)
+    slotGrounds = Array(repeating: .none, count: context.slotCount)
+    lastOutcomes = Array(repeating: nil, count: context.slotCount)
   }
 
   mutating func addForModel(_ remark: Remark) {
@@ -157,31 +166,64 @@ private struct FindingTally {
 
   private mutating func count(_ outcome: Outcome, _ node: NodeReference, _ nodes: Int) {
     counts[outcome.verdict.rank] += nodes
-    if let confidence = outcome.grounds.confidence { confidences[confidence, default: 0] += nodes }
-    if let oldest = outcome.grounds.oldest { dates[oldest, default: 0] += nodes }
-    let slot = context.slot(of: node)
-    if judged[slot] == nil {
-      let operation = context.graph.operation(of: context.graph.nodes[node.index])
-      judged[slot] = JudgedOperator(operation: operation, counts: [:], grounds: .none)
+    if let confidence = outcome.grounds.confidence { confidences[confidence.place] += nodes }
+    if undated?.outcome !== outcome {
+      countDates()
+      undated = (outcome, 0)
     }
-    judged[slot]?.counts[outcome.verdict, default: 0] += nodes
-    if judged[slot]?.grounds != outcome.grounds { judged[slot]?.grounds += outcome.grounds }
+    undated?.nodes += nodes
+    let slot = context.slot(of: node)
+    slotCounts[slot * Verdict.allCases.count + outcome.verdict.rank] += nodes
+    guard lastOutcomes[slot] !== outcome else { return }
+    lastOutcomes[slot] = outcome
+    if slotGrounds[slot] != outcome.grounds { slotGrounds[slot] += outcome.grounds }
+  }
+
+  private mutating func countDates() {
+    guard let undated, let oldest = undated.outcome.grounds.oldest else { return }
+    dates[oldest, default: 0] += undated.nodes
+    self.undated = nil
   }
 
   /// What becomes of each operator, whatever functions its nodes are in.
   private var operators: [JudgedOperator] {
     var places: [OperatorIdentity: Int] = [:]
     var merged: [JudgedOperator] = []
-    for operation in judged.compactMap(\.self) {
-      guard let place = places[operation.operation] else {
-        places[operation.operation] = merged.count
-        merged.append(operation)
+    for (slot, operation) in slotOperations.enumerated() {
+      let counts = self.counts(ofSlot: slot)
+      guard let place = places[operation] else {
+        places[operation] = merged.count
+        merged.append(
+          JudgedOperator(operation: operation, counts: counts, grounds: slotGrounds[slot]))
         continue
       }
-      merged[place].counts.merge(operation.counts, uniquingKeysWith: +)
-      merged[place].grounds += operation.grounds
+      merged[place].counts.merge(counts, uniquingKeysWith: +)
+      merged[place].grounds += slotGrounds[slot]
     }
     return merged
+  }
+
+  private var confidenceCounts: [Confidence: Int] {
+    Dictionary(
+      uniqueKeysWithValues: Confidence.allCases.map { ($0, confidences[$0.place]) }
+        .filter { $0.1 > 0 })
+  }
+
+  private func counts(ofSlot slot: Int) -> [Verdict: Int] {
+    let first = slot * Verdict.allCases.count
+    return Dictionary(
+      uniqueKeysWithValues: Verdict.allCases.map { ($0, slotCounts[first + $0.rank]) }
+        .filter { $0.1 > 0 })
+  }
+
+  /// The operator of each slot; slots are numbered as their first nodes come.
+  private var slotOperations: [OperatorIdentity] {
+    var operations: [OperatorIdentity] = []
+    for kind in context.kinds where kind.slot == operations.count {
+      let node = context.graph.nodes[kind.representative.index]
+      operations.append(context.graph.operation(of: node))
+    }
+    return operations
   }
 
   /// The findings that an outcome counts towards.
@@ -202,7 +244,8 @@ private struct FindingTally {
     return places
   }
 
-  var judgement: Judgement {
+  mutating func judgement() -> Judgement {
+    countDates()
     // Worst first, then the most frequent, then the earliest in the file and in the record.
     let order = entries.enumerated().map { offset, entry in
       (entry.remark.verdict.rank, entry.count, entry.nodes.map(\.index).min() ?? -1, offset)
@@ -214,7 +257,7 @@ private struct FindingTally {
       verdict: max(worst, counted.map(\.0).max() ?? .supported),
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
       kindOfNode: context.facts.kinds.kindOfNode,
-      kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidences,
+      kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidenceCounts,
       dates: dates, operators: operators)
   }
 
@@ -235,6 +278,17 @@ private struct FindingTally {
       operation: operation, sinceVersion: schema?.since, elementTypes: remark.elementTypes,
       reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init),
       count: entry.count, nodes: named.map { NodeLocation($0, in: graph) })
+  }
+}
+
+extension Confidence {
+  /// The place among all cases.
+  fileprivate var place: Int {
+    switch self {
+    case .high: 0
+    case .medium: 1
+    case .low: 2
+    }
   }
 }
 

@@ -8,10 +8,6 @@ enum RecordOutcome {
   case otherTypes(TypeMismatch)
   /// The record fits; the remarks say under what reserve.
   case fits([Remark])
-
-  var remarks: [Remark]? {
-    if case .fits(let remarks) = self { remarks } else { nil }
-  }
 }
 
 extension NodeSubject {

@@ -9,6 +9,11 @@ struct FunctionCalls {
   let expandedNodeCount: Int
 
   init(_ graph: ModelGraph) {
+    guard !graph.functions.isEmpty else {
+      inCycles = []
+      expandedNodeCount = graph.nodes.count
+      return
+    }
     let positions = Dictionary(
       graph.functions.enumerated().map { ($1.identity, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -17,10 +22,11 @@ struct FunctionCalls {
     var ownNodes = Array(repeating: 0, count: graph.functions.count)
     var mainCalls: [Int] = []
     var mainNodes = 0
-    let owner = graph.scopes.map { Self.owner(of: $0, graph) }
+    let environments = graph.environments
     for node in graph.nodes {
       let callee = called[node.operation.index]
-      if let function = owner[node.scope.index] {
+      let function = environments[node.scope.index] - 1
+      if function >= 0 {
         ownNodes[function] += 1
         if let callee { calls[function].append(callee) }
       } else {
@@ -39,16 +45,6 @@ struct FunctionCalls {
       sizes[function] = Self.size(ownNodes[function], calls[function], sizes)
     }
     expandedNodeCount = Self.size(mainNodes, mainCalls, sizes)
-  }
-
-  /// The function whose body holds a scope, or nil for scopes of the model's graphs.
-  private static func owner(of scope: Scope, _ graph: ModelGraph) -> Int? {
-    var current = scope
-    while true {
-      if case .function(let index) = current.kind { return index }
-      guard !current.parent.isNone else { return nil }
-      current = graph.scopes[current.parent.index]
-    }
   }
 
   /// Functions in an order where callees come before callers; those in cycles are left out.

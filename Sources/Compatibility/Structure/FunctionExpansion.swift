@@ -15,7 +15,7 @@ enum FunctionExpansion: StructuralCheck {
 
   static func findings(in context: StructureContext) -> [Finding] {
     let graph = context.graph
-    let calls = FunctionCalls(graph)
+    let calls = context.calls
     guard calls.inCycles.isEmpty, let first = graph.functions.first else { return [] }
     let total = calls.expandedNodeCount
     guard total - graph.nodes.count > manyNodes else { return [] }

@@ -10,7 +10,7 @@ enum FunctionRecursion: StructuralCheck {
     help: "Use Loop for repetition and export the model again.")
 
   static func findings(in context: StructureContext) -> [Finding] {
-    let calls = FunctionCalls(context.graph)
+    let calls = context.calls
     return calls.inCycles.map { index in
       Finding(
         rule: rule,

@@ -17,6 +17,7 @@ struct StructureContext {
   let order: NodeOrder
   /// The first node of each operator in the model's graphs and in each function.
   let firstNodes: [NodeReference]
+  let calls: FunctionCalls
   private let functions: Set<OperatorIdentity>
 
   init(_ graph: ModelGraph, _ annotations: Annotations, catalogue: OperatorCatalogue) {
@@ -24,6 +25,7 @@ struct StructureContext {
     self.annotations = annotations
     self.catalogue = catalogue
     order = annotations.order
+    calls = FunctionCalls(graph)
     functions = Set(graph.functions.map(\.identity))
     firstNodes = Self.firstNodes(in: graph)
   }

@@ -30,6 +30,14 @@ public struct LanguageModel: Sendable, Hashable {
     masks = inputs.filter { name($0).hasSuffix("attention_mask") }
   }
 
+  /// How many tokens the graph takes at a time, where it fixes that.
+  public func fixedTokenCount(in graph: ModelGraph) -> Int64? {
+    guard let shape = Self.shape(of: tokens, in: graph), shape.count > 1,
+      case .fixed(let count) = shape[1]
+    else { return nil }
+    return count
+  }
+
   /// Pins that make the graph process `count` new tokens after `past` earlier ones.
   public func pins(
     for graph: ModelGraph, newTokens count: Int64, past: Int64, batch: Int64 = 1

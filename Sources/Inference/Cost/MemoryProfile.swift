@@ -1,4 +1,4 @@
-public import ModelGraph
+import ModelGraph
 
 /// How much memory the values between the nodes take while a model runs.
 ///
@@ -7,8 +7,6 @@ public import ModelGraph
 public struct MemoryProfile: Sendable, Hashable {
   /// The most bytes that live at once.
   public let peakBytes: Int64
-  /// The node of the main graph at which they do, or `none`.
-  public let peakNode: NodeReference
   /// Bytes of the graph's inputs.
   public let inputBytes: Int64
   /// Bytes of the graph's outputs.
@@ -61,18 +59,15 @@ struct Liveness {
   /// The peak of the main graph, with the peaks of what its nodes run.
   mutating func profile() -> MemoryProfile {
     var peaks: [Int64] = Array(repeating: 0, count: graph.scopes.count)
-    var peakNode = NodeReference.none
     for scope in nesting.fromOutside.reversed() {
       var inner: [NodeReference: Int64] = [:]
       for use in nesting.uses[scope.index] {
         inner[use.node] = max(inner[use.node] ?? 0, peaks[use.scope.index])
       }
-      let peak = peak(of: scope, inner)
-      peaks[scope.index] = peak.bytes
-      if scope.index == 0 { peakNode = peak.node }
+      peaks[scope.index] = peak(of: scope, inner)
     }
     return MemoryProfile(
-      peakBytes: peaks.first ?? 0, peakNode: peakNode,
+      peakBytes: peaks.first ?? 0,
       inputBytes: bytes(of: graph.main?.inputs ?? []),
       outputBytes: bytes(of: graph.main?.outputs ?? []), unsizedValues: unsized)
   }
@@ -125,13 +120,12 @@ struct Liveness {
   /// The most bytes that live at once in one run of a scope; `inner` is what its nodes run need.
   private mutating func peak(
     of scope: ScopeReference, _ inner: [NodeReference: Int64]
-  ) -> (bytes: Int64, node: NodeReference) {
+  ) -> Int64 {
     let entry = graph.scopes[scope.index]
     var endings = Endings(places: Int(entry.nodes.count))
     var live = bytes(of: entry.inputs)
     for input in entry.inputs where !input.isNone { endings.add(input, at: lastUse[input.index]) }
     var most = live
-    var peakNode = NodeReference.none
     for place in 0..<Int(entry.nodes.count) {
       let reference = order.node(at: place, of: scope, nodes: entry.nodes)
       for output in graph.outputs(of: graph.nodes[reference.index]) where !output.isNone {
@@ -140,14 +134,10 @@ struct Liveness {
         // What nobody uses ends where it begins.
         endings.add(output, at: max(lastUse[output.index], Int32(place)))
       }
-      let now = live.plusClamping(inner[reference] ?? 0)
-      if now > most {
-        most = now
-        peakNode = reference
-      }
+      most = max(most, live.plusClamping(inner[reference] ?? 0))
       for value in endings.values(at: place) { live -= min(live, bytes(of: value)) }
     }
-    return (most, peakNode)
+    return most
   }
 
   private mutating func sizedBytes(of value: ValueReference) -> Int64 {
