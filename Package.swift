@@ -49,11 +49,21 @@ let package = Package(
         "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
       ],
       settings: memoryStrict),
+    module(
+      "Porting",
+      [
+        "Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "Capabilities",
+        "Compatibility",
+      ],
+      settings: memoryStrict),
 
     module("XMLDocuments", ["CLibXML2"], settings: strict),
     module(
       "Reporting",
-      ["Bytes", "ModelGraph", "Inference", "Capabilities", "Compatibility", "XMLDocuments"],
+      [
+        "Bytes", "ModelGraph", "Inference", "Capabilities", "Compatibility", "Porting",
+        "XMLDocuments",
+      ],
       settings: memoryStrict),
     module(
       "Gating", ["Bytes", "ModelGraph", "Compatibility", "Reporting"], settings: memoryStrict),
@@ -62,14 +72,14 @@ let package = Package(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Reporting", "CThreads",
+        "Capabilities", "Compatibility", "Porting", "Reporting", "CThreads",
       ], settings: strict),
     .executableTarget(
       name: "RegaugeTool",
       dependencies: [
         "Regauge", "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "Inference", "Capabilities",
         "Compatibility",
-        "Reporting", "Gating", "XMLDocuments",
+        "Porting", "Reporting", "Gating", "XMLDocuments",
         "CommandLineKit",
       ], swiftSettings: strict),
 
@@ -103,11 +113,18 @@ let package = Package(
     tests(
       "Inference",
       ["Bytes", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference", "TestSupport"]),
+    tests(
+      "Porting",
+      [
+        "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
+        "Capabilities", "Compatibility", "Porting", "Reporting", "Regauge", "TestSupport",
+      ]),
     tests("RuleFiles", ["Bytes", "RuleFiles"]),
     tests(
       "Reporting",
       [
-        "Bytes", "ModelGraph", "ModelReading", "Inference", "Compatibility", "Reporting",
+        "Bytes", "ModelGraph", "ModelReading", "Inference", "Compatibility", "Porting",
+        "Reporting",
         "XMLDocuments", "TestSupport",
       ], exclude: ["Golden"]),
     tests(

@@ -5,6 +5,7 @@ public import Inference
 import ModelGraph
 import ModelReading
 import OperatorCatalogue
+import Porting
 public import Reporting
 import RuleFiles
 
@@ -39,18 +40,23 @@ public struct Analysis: Sendable {
       switch read(path) {
       case .failure(let failure): return [ModelReport(path: path, failure: failure)]
       case .success(let model):
+        let estimator = try estimator()
         let names = Set(model.graph.operators.map(\.name))
+          .union(estimator?.routes.operatorNames ?? [])
         let catalogue = try knowledge.catalogue(operators: names)
         let doors = try FrontDoors(
-          knowledge, targets, operators: names.union(catalogue.operatorNames))
+          knowledge, targets, operators: names.union(catalogue.operatorNames),
+          with: estimator?.routes)
         // Which opset is the newest is told by all operators.
         let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
-        let means = try means(whole, doors)
+        let means = try means(whole, doors, estimator)
         return [report(on: model, path: path, means) { Parallel.map($0, $1) }]
       }
     }
+    let estimator = try estimator()
     let means = try means(
-      try knowledge.catalogue(), try FrontDoors(knowledge, targets, operators: nil))
+      try knowledge.catalogue(),
+      try FrontDoors(knowledge, targets, operators: nil, with: estimator?.routes), estimator)
     return Parallel.map(paths) { path in
       switch read(path) {
       case .failure(let failure): ModelReport(path: path, failure: failure)
@@ -65,14 +71,22 @@ public struct Analysis: Sendable {
     let doors: FrontDoors
     /// Read when targets are profiled.
     let conversions: OpsetConversions?
+    /// Read when efforts are estimated.
+    let estimator: Estimator?
+  }
+
+  private func estimator() throws(KnowledgeFailure) -> Estimator? {
+    guard let effort = options.effort else { return nil }
+    return try knowledge.estimator(effort)
   }
 
   private func means(
-    _ catalogue: OperatorCatalogue, _ doors: FrontDoors
+    _ catalogue: OperatorCatalogue, _ doors: FrontDoors, _ estimator: Estimator?
   ) throws(KnowledgeFailure) -> Means {
     Means(
       catalogue: catalogue, doors: doors,
-      conversions: options.profilesTargets ? try knowledge.conversions() : nil)
+      conversions: options.profilesTargets ? try knowledge.conversions() : nil,
+      estimator: estimator)
   }
 
   private func read(_ path: String) -> Result<LoadedModel, ModelFailure> {
@@ -92,8 +106,8 @@ public struct Analysis: Sendable {
 
   /// How the judgements of the targets are gone through: one after the other or at the same time.
   private typealias Mapping = (
-    [Target], @escaping @Sendable (Target) -> TargetReport?
-  ) -> [TargetReport?]
+    [Target], @escaping @Sendable (Target) -> JudgedTarget?
+  ) -> [JudgedTarget?]
 
   /// Judges a model that has been read.
   private func report(
@@ -110,16 +124,22 @@ public struct Analysis: Sendable {
     let facts = ValueFacts(graph, annotations)
     let fallbacks = Fallbacks(facts)
     let costs = costs(of: graph, annotations, means)
-    return ModelReport(
+    let judged = mapping(targets) { judge(facts, $0, means, fallbacks, costs) }
+      .compactMap(\.self)
+    var porting = PortingSurvey(
+      facts, graph, annotations, means.catalogue, means.estimator,
+      isValid: !structure.contains { $0.severity == .error })
+    var report = ModelReport(
       path: path,
       summary: ModelSummary(
         of: graph, format: model.format.rawValue, byteCount: model.byteCount,
         hasDigest: options.hasDigests),
       structure: structure,
-      targets: mapping(targets) { report(on: facts, $0, means, fallbacks, costs) }.compactMap(
-        \.self),
+      targets: judged.map { estimated($0, path, means, &porting) },
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
       cost: summary(costs, means))
+    if options.effort?.joinsTargets == true { report.effort = porting.together() }
+    return report
   }
 
   /// A model's cost with what it was counted by.
@@ -155,31 +175,55 @@ public struct Analysis: Sendable {
     }
   }
 
-  private func report(
-    on facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks,
-    _ costs: Costs?
-  ) -> TargetReport? {
-    means.doors[target.frontDoor].map { door in
-      let judgement = Judgement.of(
-        facts, on: door, device: target.device, catalogue: means.catalogue,
-        mapping: means.doors.mapping, doors: { means.doors[$0] })
-      var report = TargetReport(
-        target: target.name, title: "\(target.stack.title), \(door.title)",
-        version: door.version, judgement: judgement, notes: door.notes,
-        fallback: fallbacks.fallback(of: judgement),
-        isThroughPyTorch: door.speaks == .aten)
-      if let limit = options.evidenceLimit {
-        report = report.marked(by: limit, dates: judgement.dates)
-      }
-      if let costs, let conversions = means.conversions {
-        report.profile = TargetProfile(
-          judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
-          opsets: OpsetZone.of(
-            facts, on: door, device: target.device, catalogue: means.catalogue,
-            conversions: conversions, doors: { means.doors[$0] }))
-      }
-      return report
+  /// A target's report, with what it was made of while estimates are still to come.
+  private struct JudgedTarget: Sendable {
+    let report: TargetReport
+    let target: Target
+    let judgement: Judgement?
+  }
+
+  private func judge(
+    _ facts: ValueFacts, _ target: Target, _ means: Means, _ fallbacks: Fallbacks, _ costs: Costs?
+  ) -> JudgedTarget? {
+    guard let door = means.doors[target.frontDoor] else { return nil }
+    let judgement = Judgement.of(
+      facts, on: door, device: target.device, catalogue: means.catalogue,
+      mapping: means.doors.mapping, doors: { means.doors[$0] })
+    var report = TargetReport(
+      target: target.name, title: "\(target.stack.title), \(door.title)",
+      version: door.version, judgement: judgement, notes: door.notes,
+      fallback: fallbacks.fallback(of: judgement),
+      isThroughPyTorch: door.speaks == .aten)
+    if let limit = options.evidenceLimit {
+      report = report.marked(by: limit, dates: judgement.dates)
     }
+    if let costs, let conversions = means.conversions {
+      report.profile = TargetProfile(
+        judgement, costs.cost, costs.annotations, costs.graph, on: door, target,
+        opsets: OpsetZone.of(
+          facts, on: door, device: target.device, catalogue: means.catalogue,
+          conversions: conversions, doors: { means.doors[$0] }))
+    }
+    return JudgedTarget(
+      report: report, target: target, judgement: means.estimator == nil ? nil : judgement)
+  }
+
+  /// The report with what the port costs, if that was asked for.
+  private func estimated(
+    _ judged: JudgedTarget, _ path: String, _ means: Means, _ porting: inout PortingSurvey
+  ) -> TargetReport {
+    guard let judgement = judged.judgement, let effort = options.effort,
+      let door = means.doors[judged.target.frontDoor]
+    else { return judged.report }
+    var report = judged.report
+    report.effort = porting.estimate(judgement, judged.target, door, means.doors.mapping) {
+      means.doors[$0]
+    }
+    if let estimate = report.effort?.estimate {
+      if effort.plans { report.plan = porting.plan(estimate, model: path) }
+      if effort.packages { report.packages = porting.packages(estimate) }
+    }
+    return report
   }
 
   private func folder(of path: String) -> String {
@@ -208,6 +252,9 @@ public struct AnalysisOptions: Sendable {
   /// How old evidence may be before it is marked; nil marks none.
   public var evidenceLimit: EvidenceLimit?
 
+  /// How efforts are estimated; nil leaves them out.
+  public var effort: EffortOptions?
+
   /// Makes options; without arguments nothing is pinned, listed, costed or digested.
   public init(
     pins: InputPins = .none, listsValues: Bool = false, promptTokens: Int64? = nil,
@@ -228,9 +275,11 @@ private struct FrontDoors: Sendable {
   private(set) var mapping: OperatorMapping?
 
   init(
-    _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?
+    _ knowledge: Knowledge, _ targets: [Target], operators: Set<String>?,
+    with routes: RouteRules? = nil
   ) throws(KnowledgeFailure) {
     var waiting = Set(targets.map(\.frontDoor))
+    waiting.formUnion(waiting.compactMap { routes?.library(of: $0) })
     var needed: Set<String>?
     while !waiting.isEmpty {
       let names = waiting.sorted { $0.description < $1.description }

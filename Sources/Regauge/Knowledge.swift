@@ -1,5 +1,6 @@
 public import Capabilities
 public import OperatorCatalogue
+public import Porting
 public import RuleFiles
 
 /// Why a target could not be found among the rules.
@@ -23,6 +24,8 @@ public enum KnowledgeFailure: Error, Sendable, CustomStringConvertible {
   case catalogue(CatalogueFailure)
   /// A manifest is invalid.
   case manifest(ManifestFailure)
+  /// A file of efforts or routes is invalid.
+  case effort(EffortFailure)
   /// A target names something that does not exist.
   case target(TargetFailure)
 
@@ -32,6 +35,7 @@ public enum KnowledgeFailure: Error, Sendable, CustomStringConvertible {
     case .rules(let failure): failure.description
     case .catalogue(let failure): failure.description
     case .manifest(let failure): failure.description
+    case .effort(let failure): failure.description
     case .target(let failure): failure.description
     }
   }

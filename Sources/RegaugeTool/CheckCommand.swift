@@ -24,9 +24,9 @@ enum CheckCommand {
       """,
     options: [
       CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape,
-      CommonOptions.maxEvidenceAge, shard,
+      CommonOptions.maxEvidenceAge, EffortCommandOptions.none, shard,
     ],
-    optionGroups: [ReportingOptions.group, GateOptions.group],
+    optionGroups: [ReportingOptions.group, GateOptions.group, EffortCommandOptions.group],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -54,12 +54,20 @@ enum CheckCommand {
       pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
       willRead: progress.step)
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
+    let named = try arguments[CommonOptions.target]
+    // Of all stacks at once nobody asks what each would cost, unless they say so.
+    let isAsked = !named.isEmpty || EffortCommandOptions.areGiven(arguments)
+    if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
+      options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
+    }
     let analysis = Analysis(knowledge, targets: targets, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()
     let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
-    let status = try OutputChoice.write(decided, choices, arguments)
+    let status = try OutputChoice.write(
+      decided, choices, arguments, explainsEffort: arguments[EffortCommandOptions.explain])
     try ListingFiles.write(for: decided, choices, arguments)
     return max(status, ExitCode.ofModels(in: report), verdict)
   }

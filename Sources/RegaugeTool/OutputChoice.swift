@@ -59,12 +59,13 @@ struct OutputChoice: Sendable {
   ///
   /// - Returns: An exit code.
   static func write(
-    _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments
+    _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments,
+    explainsEffort: Bool = false
   ) throws -> Int32 {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let bytes = try choice.form.bytes(report, try choice.options(arguments))
+        let bytes = try choice.form.bytes(report, try choice.options(arguments, explainsEffort))
         try OutputFile.write(bytes, to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
@@ -89,25 +90,28 @@ struct OutputChoice: Sendable {
     if failed.count > most { RegaugeTool.complain("and \(failed.count - most) models more") }
   }
 
-  private func options(_ arguments: Arguments) throws -> ReportOptions {
+  private func options(
+    _ arguments: Arguments, _ explainsEffort: Bool
+  ) throws -> ReportOptions {
     ReportOptions(
-      style: try textStyle(arguments), junitDialect: try arguments[ReportingOptions.junitDialect],
+      style: try textStyle(arguments, explainsEffort),
+      junitDialect: try arguments[ReportingOptions.junitDialect],
       sarifProfile: try arguments[ReportingOptions.sarifProfile])
   }
 
   /// The style for the terminal, or for a file the same on every machine.
-  private func textStyle(_ arguments: Arguments) throws -> TextStyle {
+  private func textStyle(_ arguments: Arguments, _ explainsEffort: Bool) throws -> TextStyle {
     let isVerbose = arguments[CommonOptions.verbose]
     let showsSuppressed = arguments[ReportingOptions.showSuppressed]
     guard path == "-" else {
       return TextStyle(
         width: 100, usesColour: false, usesUnicode: true, isVerbose: isVerbose,
-        showsSuppressed: showsSuppressed)
+        showsSuppressed: showsSuppressed, explainsEffort: explainsEffort)
     }
     let terminal = Terminal.live(
       descriptor: STDOUT_FILENO, colour: try arguments[CommonOptions.colour])
     return TextStyle(
       width: terminal.width, usesColour: terminal.hasColour, usesUnicode: terminal.hasUnicode,
-      isVerbose: isVerbose, showsSuppressed: showsSuppressed)
+      isVerbose: isVerbose, showsSuppressed: showsSuppressed, explainsEffort: explainsEffort)
   }
 }

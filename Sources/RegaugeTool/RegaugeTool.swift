@@ -34,10 +34,10 @@ struct RegaugeTool {
         ])
     ],
     subcommands: [
-      CheckCommand.command, CompareCommand.command, InspectCommand.command, DiffCommand.command,
-      ReportCommand.command, FitCommand.command, StacksCommand.command, RulesCommand.command,
-      ExplainCommand.command, ManifestCommand.command, ConfigCommand.command,
-      CompletionsCommand.command, ManualCommand.command,
+      CheckCommand.command, CompareCommand.command, PlanCommand.command, InspectCommand.command,
+      DiffCommand.command, ReportCommand.command, FitCommand.command, StacksCommand.command,
+      EffortCommand.command, RulesCommand.command, ExplainCommand.command, ManifestCommand.command,
+      ConfigCommand.command, CompletionsCommand.command, ManualCommand.command,
     ],
     examples: [
       Example("Judge a model by one stack", "regauge check model.onnx --target ascend-cann"),

@@ -2,6 +2,7 @@ public import Bytes
 public import Capabilities
 public import Compatibility
 public import ModelGraph
+public import Porting
 
 /// Everything one run found out, as values; writers only put it into a form.
 public struct Report: Sendable {
@@ -85,6 +86,8 @@ public struct ModelReport: Sendable {
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
   public let cost: CostSummary?
+  /// What porting to several targets together costs, when that was asked for.
+  public var effort: SetEstimate?
 
   /// Makes a report of a model that was read.
   public init(
@@ -177,6 +180,12 @@ public struct TargetReport: Sendable {
   public var outdatedNodes: Int?
   /// What comparing targets takes, when that was asked for.
   public var profile: TargetProfile?
+  /// What porting to the target costs, when that was asked for.
+  public var effort: EstimateOutcome?
+  /// How to get there, when that was asked for and an estimate could be made.
+  public var plan: PortingPlan?
+  /// What is to be handed to those who write operators, when that was asked for.
+  public var packages: [OperatorPackage] = []
 
   /// Makes a report of its parts.
   public init(

@@ -3,7 +3,7 @@ import Testing
 @Suite struct UsageTests {
   /// Command lines with a mistake, and a piece of what has to be said about it.
   static let mistakes: [([String], String)] = [
-    ([], "name a command: check, compare, inspect, diff, report, fit, stacks"),
+    ([], "name a command: check, compare, plan, inspect, diff, report, fit, stacks"),
     (["chek", "m.onnxtxt"], "did you mean 'check'?"),
     (["check"], "missing operand <model>"),
     (["check", "m.onnxtxt", "--targt", "sample"], "did you mean '--target'?"),

@@ -1,19 +1,19 @@
-import Bytes
+package import Bytes
 
 /// A table of comma-separated values (RFC 4180) with a header, which knows where its rows start.
-struct CSVTable: Sendable {
+package struct CSVTable: Sendable {
   /// One row after the header.
-  struct Row: Sendable {
+  package struct Row: Sendable {
     /// Line of the file where the row starts, from 1.
-    let line: Int
-    let fields: [String]
+    package let line: Int
+    package let fields: [String]
   }
 
   let file: String
   let columns: [String]
-  let rows: [Row]
+  package let rows: [Row]
 
-  init(file: String, source: ByteSource) throws(ManifestFailure) {
+  package init(file: String, source: ByteSource) throws(ManifestFailure) {
     var scanner = CSVScanner(file: file)
     let all = try source.withBytes { (bytes) throws(ManifestFailure) in try scanner.rows(bytes) }
     guard let header = all.first else {
@@ -32,7 +32,7 @@ struct CSVTable: Sendable {
   }
 
   /// Position of a column in the header.
-  func index(of column: String) throws(ManifestFailure) -> Int {
+  package func index(of column: String) throws(ManifestFailure) -> Int {
     guard let index = columns.firstIndex(of: column) else {
       throw ManifestFailure(
         file: file, position: .text(line: 1, column: 1), path: column,
@@ -42,7 +42,7 @@ struct CSVTable: Sendable {
   }
 
   /// A failure in one field of a row.
-  func failure(_ row: Row, column: String, _ reason: String) -> ManifestFailure {
+  package func failure(_ row: Row, column: String, _ reason: String) -> ManifestFailure {
     ManifestFailure(
       file: file, position: .text(line: row.line, column: 1), path: column, reason: reason)
   }

@@ -23,6 +23,8 @@ public struct Judgement: Sendable {
   public let dates: [EvidenceDate: Int]
   /// What becomes of each operator, in the order of their first nodes.
   public let operators: [JudgedOperator]
+  /// Which findings speak of which nodes.
+  let findingsByNode: FindingsByNode
 }
 
 extension Judgement {
@@ -127,6 +129,8 @@ private struct FindingTally {
   /// Outcomes that `knownPlaces` tells by identity must not be freed.
   private var kept: [Outcome] = []
   private var entries: [Entry] = []
+  private var placesByKind: [Int: [Int]] = [:]
+  private var placesByNode: [(node: NodeReference, places: [Int])] = []
 
   init(context: JudgingContext) {
     self.context = context
@@ -144,7 +148,9 @@ private struct FindingTally {
   mutating func add(_ outcome: Outcome, _ kind: NodeKinds.Kind, _ index: Int) {
     kindVerdicts[index] = outcome.verdict
     count(outcome, kind.representative, kind.count)
-    for place in places(of: outcome, kind.representative) {
+    let places = places(of: outcome, kind.representative)
+    if !places.isEmpty { placesByKind[index] = places }
+    for place in places {
       entries[place].count += kind.count
       entries[place].nodes += kind.firstNodes
     }
@@ -157,7 +163,9 @@ private struct FindingTally {
     }
     singleVerdicts[node.index] = outcome.verdict
     count(outcome, node, 1)
-    for place in places(of: outcome, node) {
+    let places = places(of: outcome, node)
+    if !places.isEmpty { placesByNode.append((node, places)) }
+    for place in places {
       entries[place].count += 1
       entries[place].single += 1
       if entries[place].single <= Finding.namedNodes { entries[place].nodes.append(node) }
@@ -258,7 +266,9 @@ private struct FindingTally {
       counts: Dictionary(uniqueKeysWithValues: counted), findings: findings,
       kindOfNode: context.facts.kinds.kindOfNode,
       kindVerdicts: kindVerdicts, singleVerdicts: singleVerdicts, confidences: confidenceCounts,
-      dates: dates, operators: operators)
+      dates: dates, operators: operators,
+      findingsByNode: FindingsByNode(
+        byKind: placesByKind, byNode: placesByNode, entries: order.map { $0.3 }))
   }
 
   private func finding(_ entry: Entry) -> Finding {

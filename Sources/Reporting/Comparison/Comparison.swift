@@ -1,10 +1,12 @@
 public import Compatibility
+import Porting
 
 /// The targets of one model, ranked.
 ///
-/// Of two targets the better one has, compared in this order: something known at all; the smaller
-/// share of the work that is blocked, then silent, unknown, on the host CPU, conditional, each by
-/// FLOPs and then by nodes; the name that comes first.
+/// Of two targets the better one has, compared in this order: something known at all; where efforts
+/// were estimated, a way through and the fewer person-days expected; the smaller share of the work
+/// that is blocked, then silent, unknown, on the host CPU, conditional, each by FLOPs and then by
+/// nodes; the name that comes first.
 public struct Comparison: Sendable {
   /// One target with its place.
   public struct Row: Sendable {
@@ -14,7 +16,7 @@ public struct Comparison: Sendable {
     public let stack: String
     /// From 1; nil where nothing is known of any node.
     public internal(set) var rank: Int?
-    /// What the rank is made of: the shares from 0 to 1, the heaviest first.
+    /// What the rank is made of: smaller numbers are better, the heaviest come first.
     let key: [Double]
   }
 
@@ -62,6 +64,11 @@ extension Comparison.Row {
     rank = nil
     let isKnown = Self.isKnown(target)
     var key: [Double] = [isKnown ? 0 : 1]
+    if let effort = target.effort {
+      let estimate = effort.estimate
+      key.append(estimate.map { $0.blocked.isEmpty ? 0 : 1 } ?? 1)
+      key.append(estimate?.best.range.mean ?? .infinity)
+    }
     for verdict in Self.order {
       key.append(Self.flopShare(verdict, target) ?? 0)
       key.append(Self.nodeShare(verdict, target))

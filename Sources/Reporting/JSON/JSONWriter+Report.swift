@@ -29,6 +29,7 @@ extension JSONWriter {
       guard model.summary != nil else { return }
       json.findings("structure", model.structure, on: "", omitted: "omittedStructure")
       if let cost = model.cost { json.write(cost) }
+      if let effort = model.effort { json.write(effort) }
       if let values = model.values { json.write(values) }
       guard !model.targets.isEmpty else { return }
       json.list("targets", model.targets) { json, target in
@@ -99,6 +100,7 @@ extension JSONWriter {
     numbers("confidence", confidences, +)
     if let outdated = target.outdatedNodes { member("outdatedNodes", outdated) }
     if let fallback = target.fallback { write(fallback) }
+    if let effort = target.effort { write(effort) }
   }
 
   private mutating func write(_ fallback: Fallback) {

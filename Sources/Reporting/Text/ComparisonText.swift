@@ -1,6 +1,7 @@
 import Capabilities
 import Compatibility
 import ModelGraph
+import Porting
 
 /// The comparison for people: the ranking first, then what would move it.
 public enum ComparisonText {
@@ -44,6 +45,7 @@ extension TextPage {
     case .targets: writeRanking(comparison.targets, isByStack: false)
     case .operators: writeOperators(comparison, model)
     }
+    if let effort = model.effort { write(effort) }
     writeOpsets(comparison)
     if let kernels = comparison.kernels { write(kernels, model) }
   }
@@ -82,16 +84,24 @@ extension TextPage {
     let names = [isByStack ? "stack, best door" : "target", "verdict", "share of nodes"]
     let shares = ["native", "cond.", "CPU", "unknown", "silent", "blocked"].map(Self.number)
     let fits = ["opset", "types", "memory", "sure"].map(Self.column)
+    let hasEffort = rows.contains { $0.target.effort != nil }
+    let effort =
+      hasEffort
+      ? [Self.column("grade"), Self.number("person-days"), Self.number("by hand")] : []
     var table = TextTable(
-      [Self.number("#")] + names.map(Self.column) + shares + fits, fixed: 2)
-    for row in rows { table.rows.append(cells(row)) }
+      [Self.number("#")] + names.map(Self.column) + effort + shares + fits, fixed: 2)
+    for row in rows { table.rows.append(cells(row, hasEffort: hasEffort)) }
     write(table)
     line()
     let key = Bar.key(usesUnicode: style.usesUnicode)
     paragraph(
       first: 2, rest: 4,
-      "\(key). Numbers are percent of nodes/of FLOPs. Ranked by what is blocked, then silent, ",
-      "unknown, on the CPU, conditional; by FLOPs, then by nodes.")
+      "\(key). Shares are percent of nodes/of FLOPs. ",
+      hasEffort
+        ? "Person-days are P50–P90 of the best route and of native kernels by hand. " : "",
+      hasEffort
+        ? "Ranked by expected person-days, then by what is blocked, silent, unknown, on the CPU."
+        : "Ranked by what is blocked, then silent, unknown, on the CPU, conditional.")
   }
 
   private static func column(_ heading: String) -> TextTable.Column {
@@ -102,7 +112,7 @@ extension TextPage {
     TextTable.Column(heading: heading, isRight: true)
   }
 
-  private func cells(_ row: Comparison.Row) -> [TextPiece] {
+  private func cells(_ row: Comparison.Row, hasEffort: Bool) -> [TextPiece] {
     let target = row.target
     let shares: [TextPiece] = Verdict.allCases.map { verdict in
       let nodes = row.nodeShare(verdict)
@@ -116,7 +126,7 @@ extension TextPage {
       TextPiece(target.target, .bold),
       TextPiece(target.verdict.rawValue, target.verdict.colour),
       TextPiece(Bar(row).text(usesUnicode: style.usesUnicode), nil),
-    ] + shares + [
+    ] + (hasEffort ? effortCells(target) : []) + shares + [
       opsetCell(target), typesCell(target), memoryCell(target), confidenceCell(target),
     ]
   }
@@ -128,6 +138,27 @@ extension TextPage {
     case 1...: "100"
     default: String(min(99, max(1, Int((share * 100).rounded()))))
     }
+  }
+
+  /// Grade and size, the range of the best route, and that of native kernels by hand.
+  private func effortCells(_ target: TargetReport) -> [TextPiece] {
+    guard let estimate = target.effort?.estimate else { return ["-", "-", "-"] }
+    func range(_ costing: Costing) -> String {
+      let (low, high) = (estimate.days(costing.range.p50), estimate.days(costing.range.p90))
+      return "\(Self.days(low))–\(Self.days(high))"
+    }
+    let colour: TextColour = estimate.blocked.isEmpty ? .green : .red
+    return [
+      TextPiece("\(estimate.grade.rawValue)\(estimate.size)", colour),
+      TextPiece(range(estimate.best), nil),
+      TextPiece(estimate.byHand.map(range) ?? "-", .faint),
+    ]
+  }
+
+  /// Days with one decimal below ten.
+  private static func days(_ days: Double) -> String {
+    let tenths = Int((min(days, 1e9) * 10).rounded())
+    return tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\((tenths + 5) / 10)"
   }
 
   private func opsetCell(_ target: TargetReport) -> TextPiece {

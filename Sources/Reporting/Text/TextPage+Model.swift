@@ -19,6 +19,7 @@ extension TextPage {
       write(model.structure)
       if model.targets.isEmpty { writeContents(summary, of: model) }
       for target in model.targets { write(target, isModelInvalid: model.isInvalid) }
+      if let effort = model.effort { write(effort) }
     }
   }
 

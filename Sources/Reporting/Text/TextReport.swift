@@ -13,16 +13,20 @@ public struct TextStyle: Sendable {
   public let isVerbose: Bool
   /// Whether findings that someone accepted are shown.
   public let showsSuppressed: Bool
+  /// Whether every term of an estimate is listed.
+  public let explainsEffort: Bool
 
   /// Makes a style; less than 40 columns are not laid out for.
   public init(
-    width: Int, usesColour: Bool, usesUnicode: Bool, isVerbose: Bool, showsSuppressed: Bool = false
+    width: Int, usesColour: Bool, usesUnicode: Bool, isVerbose: Bool,
+    showsSuppressed: Bool = false, explainsEffort: Bool = false
   ) {
     self.width = max(width, 40)
     self.usesColour = usesColour
     self.usesUnicode = usesUnicode
     self.isVerbose = isVerbose
     self.showsSuppressed = showsSuppressed
+    self.explainsEffort = explainsEffort
   }
 }
 

@@ -1,0 +1,73 @@
+/// One line of an estimate's ledger: a task, how often, at which share of its hours.
+public struct Term: Sendable, Hashable {
+  /// When it is done.
+  public let part: RouteRules.Part
+  /// What it is for: operators, or the model.
+  public let subject: String
+  /// The route that asks for it; nil for what every port needs.
+  public let route: String?
+  /// The task.
+  public let task: String
+  /// What is done.
+  public let title: String
+  /// The class whose hours count, where they differ by class.
+  public let operatorClass: String?
+  /// The hours of the task the first time.
+  public let hours: ThreePointHours
+  /// How often it is expected.
+  public var count: Double
+  /// The share of the hours that is paid, for what is reused or known.
+  public let factor: Double
+  /// Why the factor is not 1, in a few words; empty when it is 1.
+  public let factorReason: String
+  /// The project's own hours over those of the evidence.
+  public let calibration: Double
+  /// What the hours rest on.
+  public let basis: String
+  /// Whether they rest on histories.
+  public let isMeasured: Bool
+
+  /// The hours of the line: hours × count × factor × calibration.
+  public var total: ThreePointHours { hours.scaled(by: count * factor * calibration) }
+}
+
+/// What a way through a port costs.
+public struct Costing: Sendable {
+  /// The ledger, in the order of the work.
+  public let terms: [Term]
+  /// The range in person-hours.
+  public let range: EffortRange
+  /// The way chosen for each of the target's gaps; nil where there is none.
+  public let choices: [String?]
+
+  /// Share of the expected hours that rests on judgement; overhead is left out, as it is a share of
+  /// the rest.
+  public var judgementShare: Double {
+    let counted = terms.filter { $0.part != .overhead }
+    let all = counted.reduce(0) { $0 + $1.total.mean }
+    let judged = counted.filter { !$0.isMeasured }.reduce(0) { $0 + $1.total.mean }
+    return all > 0 ? judged / all : 0
+  }
+
+  /// Expected hours of operators and of toolchains for them: what the choice of routes decides.
+  public var operatorHours: Double {
+    terms.filter { $0.part == .operators || $0.part == .conversion }
+      .reduce(0) { $0 + $1.total.mean }
+  }
+
+  /// Sums up a ledger, with the overhead at its end.
+  init(_ terms: [Term], choices: [String?], _ effort: EffortRules) {
+    let share = effort.parameter("project_overhead_share")
+    let sum = terms.reduce(ThreePointHours(0, 0, 0)) { $0 + $1.total }
+    let overhead = Term(
+      part: .overhead, subject: "the project", route: nil, task: "OH",
+      title: "Coordination and reporting", operatorClass: nil, hours: sum, count: share, factor: 1,
+      factorReason: "", calibration: 1,
+      basis: effort.parameters.first { $0.name == "project_overhead_share" }?.basis ?? "",
+      isMeasured: false)
+    self.terms = terms.isEmpty ? [] : terms + [overhead]
+    self.choices = choices
+    range = EffortRange(
+      of: self.terms.map(\.total), correlation: effort.parameter("correlation_rho"))
+  }
+}

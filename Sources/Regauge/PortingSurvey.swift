@@ -1,0 +1,94 @@
+import Capabilities
+import Compatibility
+import Inference
+import ModelGraph
+import OperatorCatalogue
+import Porting
+
+/// Estimates of one model, target by target and then together.
+struct PortingSurvey {
+  private let facts: ValueFacts
+  private let graph: ModelGraph
+  private let annotations: Annotations
+  private let catalogue: OperatorCatalogue
+  private let estimator: Estimator?
+  private let isValid: Bool
+  private let model: PortedModel
+  private var signatures: SignatureTable
+  private(set) var targets: [PortingTarget] = []
+
+  init(
+    _ facts: ValueFacts, _ graph: ModelGraph, _ annotations: Annotations,
+    _ catalogue: OperatorCatalogue, _ estimator: Estimator?, isValid: Bool
+  ) {
+    self.facts = facts
+    self.graph = graph
+    self.annotations = annotations
+    self.catalogue = catalogue
+    self.estimator = estimator
+    self.isValid = isValid
+    model = PortedModel(
+      isGenerative: estimator.map { Self.isGenerative(graph, $0.effort) } ?? false,
+      operatorCount: graph.operators.count)
+    signatures = SignatureTable(graph, annotations)
+  }
+
+  /// A model that keeps a cache of earlier tokens, or generates them itself.
+  private static func isGenerative(_ graph: ModelGraph, _ effort: EffortRules) -> Bool {
+    if let language = LanguageModel(graph), !language.caches.isEmpty { return true }
+    return graph.operators.contains {
+      effort.operatorClass(of: $0.description)?.name == "decode_sampling"
+    }
+  }
+
+  /// What porting to a target costs; nil when no estimates were asked for.
+  mutating func estimate(
+    _ judgement: Judgement, _ target: Target, _ door: FrontDoor, _ mapping: OperatorMapping?,
+    doors: (FrontDoorName) -> FrontDoor?
+  ) -> EstimateOutcome? {
+    guard let estimator else { return nil }
+    guard isValid else { return .none(because: "the model is invalid") }
+    func ability(_ door: FrontDoor) -> DoorAbility {
+      DoorAbility(door, catalogue: catalogue, mapping: mapping, opsets: graph.opsetImports)
+    }
+    let ported = PortingTarget(
+      name: target.name, stack: target.stack.name, ability: ability(door),
+      library: estimator.routes.library(of: door.name).flatMap(doors).map(ability),
+      gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model)
+    targets.append(ported)
+    return estimator.estimate(ported)
+  }
+
+  /// The estimate's tasks in the order of the work.
+  func plan(_ estimate: Estimate, model path: String) -> PortingPlan {
+    let run = RunWork(of: graph, annotations)
+    let flops = estimate.gaps.map { gap -> Int64? in
+      let known = gap.members.map { run.flops(of: $0, in: graph) }.filter { $0 > 0 }
+      return known.isEmpty ? nil : known.reduce(0) { $0.plusClamping($1) }
+    }
+    return PortingPlan(estimate, model: path, flops: flops)
+  }
+
+  /// Packages for the operators of an estimate that are to be written.
+  func packages(_ estimate: Estimate) -> [OperatorPackage] {
+    OperatorPackage.all(of: estimate, graph, annotations)
+  }
+
+  /// What porting to all targets costs together, with the cheapest front door of each stack.
+  func together() -> SetEstimate? {
+    guard let estimator else { return nil }
+    var best: [(target: PortingTarget, hours: Double)] = []
+    for target in targets {
+      guard let estimate = estimator.estimate(target).estimate, estimate.blocked.isEmpty else {
+        continue
+      }
+      let hours = estimate.best.range.mean
+      if let place = best.firstIndex(where: { $0.target.stack == target.stack }) {
+        if hours < best[place].hours { best[place] = (target, hours) }
+      } else {
+        best.append((target, hours))
+      }
+    }
+    return estimator.estimate(best.map(\.target))
+  }
+}

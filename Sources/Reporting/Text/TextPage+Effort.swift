@@ -1,0 +1,145 @@
+import Porting
+
+extension TextPage {
+  /// Writes what porting to a target costs.
+  mutating func write(_ outcome: EstimateOutcome) {
+    switch outcome {
+    case .none(let reason):
+      paragraph(first: 2, rest: 4, TextPiece("effort: no estimate, because \(reason)", nil))
+    case .estimate(let estimate): write(estimate)
+    }
+  }
+
+  private mutating func write(_ estimate: Estimate) {
+    let range = estimate.text(estimate.best.range)
+    let sum = estimate.blocked.isEmpty ? "" : "at least "
+    paragraph(
+      first: 2, rest: 4,
+      TextPiece(
+        "effort: \(estimate.grade.rawValue)\(estimate.size) – \(sum)\(range) "
+          + "(\(estimate.weeksText)); \(estimate.confidence.rawValue) confidence, "
+          + "\(percent(estimate.best.judgementShare)) of it judgement", nil))
+    if let routes = estimate.routeText {
+      paragraph(first: 4, rest: 6, "by: ", TextPiece(routes, nil))
+    }
+    if let text = estimate.byHandText { paragraph(first: 4, rest: 6, TextPiece(text, nil)) }
+    for whatIf in estimate.whatIfs {
+      let text = whatIf.range.map { estimate.text($0) } ?? whatIf.remark ?? ""
+      paragraph(first: 4, rest: 6, "if \(whatIf.assumption): ", TextPiece(text, nil))
+    }
+    guard style.isVerbose || style.explainsEffort else { return }
+    for reservation in estimate.reservations {
+      paragraph(first: 4, rest: 6, "note: ", TextPiece(reservation, nil))
+    }
+    if let bound = estimate.bound {
+      paragraph(
+        first: 4, rest: 6,
+        TextPiece(
+          "not all combinations of routes were tried; none is below "
+            + "\(decimal(estimate.days(bound))) person-days", nil))
+    }
+    if style.explainsEffort { writeLedger(of: estimate) }
+  }
+
+  /// Writes every term, so that the sum can be checked by hand.
+  private mutating func writeLedger(of estimate: Estimate) {
+    for term in estimate.best.terms {
+      let reason = term.factorReason.isEmpty ? "" : " (\(term.factorReason))"
+      let own = term.calibration == 1 ? "" : " × \(decimal(term.calibration)) (own records)"
+      let total = term.total
+      paragraph(
+        first: 4, rest: 8,
+        TextPiece(
+          "\(term.part.rawValue): \(term.subject)\(term.route.map { " → \($0)" } ?? "") → "
+            + "\(term.task)\(term.operatorClass.map { "/\($0)" } ?? "") \(term.title): "
+            + "\(points(term.hours)) h × \(decimal(term.count)) × \(decimal(term.factor))"
+            + "\(reason)\(own) = \(points(total)) h, expected \(decimal(total.mean)) h; "
+            + "\(term.basis)", nil))
+    }
+    paragraph(
+      first: 4, rest: 6,
+      TextPiece(
+        "sum: expected \(decimal(estimate.best.range.mean)) h, standard deviation "
+          + "\(decimal(estimate.best.range.deviation)) h; a person-day is "
+          + "\(decimal(estimate.hoursPerDay)) h", nil))
+  }
+
+  /// Writes what several targets cost together.
+  mutating func write(_ effort: SetEstimate) {
+    line()
+    func days(_ hours: Double) -> String { decimal(hours / effort.hoursPerDay) }
+    paragraph(
+      first: 0, rest: 2, TextPiece("Together", .bold),
+      TextPiece(
+        " on \(effort.targets.joined(separator: ", ")): "
+          + "\(days(effort.best.range.p50))–\(days(effort.best.range.p90)) person-days (P50–P90), "
+          + "by \(effort.strategy); by hand \(days(effort.byHand.range.p50))–"
+          + "\(days(effort.byHand.range.p90)), \(decimal(effort.ratio)) times as much; "
+          + "each on its own \(days(effort.apart)) expected", nil))
+  }
+
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  private func points(_ hours: ThreePointHours) -> String {
+    "\(decimal(hours.optimistic))/\(decimal(hours.likely))/\(decimal(hours.pessimistic))"
+  }
+}
+
+/// A number with at most two decimals below 1 and one above.
+func decimal(_ value: Double) -> String {
+  guard value.isFinite, abs(value) < 1e12 else { return "?" }
+  let factor: Double = abs(value) < 1 ? 100 : 10
+  let scaled = Int64((value * factor).rounded())
+  let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int64(factor))
+  if rest == 0 { return "\(whole)" }
+  var digits = String(rest.magnitude)
+  while digits.utf8.count < (factor == 100 ? 2 : 1) { digits = "0" + digits }
+  while digits.hasSuffix("0") { digits.removeLast() }
+  return "\(value < 0 && whole == 0 ? "-" : "")\(whole).\(digits)"
+}
+
+extension Estimate {
+  /// The range in words, in person-days.
+  func text(_ range: EffortRange) -> String {
+    "\(decimal(days(range.p50))) person-days (P50), \(decimal(days(range.p80))) (P80), "
+      + "\(decimal(days(range.p90))) (P90)"
+  }
+
+  fileprivate var weeksText: String {
+    let who = people == 1 ? "one person" : "\(people) people"
+    return "\(decimal(weeks(best.range.p50)))–\(decimal(weeks(best.range.p90))) weeks for \(who)"
+  }
+
+  /// How many pieces of work go which way; nil when there are none.
+  fileprivate var routeText: String? {
+    var names: [String] = []
+    for name in best.choices.compactMap(\.self) where !names.contains(name) { names.append(name) }
+    guard !names.isEmpty || !blocked.isEmpty else { return nil }
+    var parts = names.map { name in
+      let operators = Set(
+        gaps.indices.filter { best.choices[$0] == name }
+          .compactMap { gaps[$0].operatorName }
+      ).sorted()
+      let list = operators.prefix(4).joined(separator: ", ")
+      let rest = operators.count > 4 ? " and \(operators.count - 4) more" : ""
+      return operators.isEmpty ? name : "\(name) (\(list)\(rest))"
+    }
+    if !blocked.isEmpty {
+      let names = Set(blocked.map { gaps[$0].operatorName ?? gaps[$0].title }).sorted()
+      parts.append("no route known for \(names.prefix(4).joined(separator: ", "))")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// Native kernels for everything, beside the best way.
+  fileprivate var byHandText: String? {
+    guard let byHand, let ratio else { return nil }
+    let range =
+      "native kernels by hand: \(decimal(days(byHand.range.p50)))–"
+      + "\(decimal(days(byHand.range.p90))) person-days"
+    let operators =
+      operatorRatio.map { ", of operators alone \(decimal($0)) times" } ?? ""
+    guard ratio > 1.05 else { return "\(range); no other route is much cheaper" }
+    return "\(range), \(decimal(ratio)) times the best route\(operators)"
+  }
+}

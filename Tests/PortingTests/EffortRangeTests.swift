@@ -1,0 +1,105 @@
+import Foundation
+import Porting
+import Testing
+
+@Suite struct EffortRangeTests {
+  /// Mulberry32: the same numbers on every machine.
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+    mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
+    mutating func normal() -> Double {
+      (-2 * log(max(uniform(), 1e-12))).squareRoot() * cos(2 * Double.pi * uniform())
+    }
+  }
+
+  @Test func quantilesOfTheWorkedExamplesAgreeWithASampling() throws {
+    // Each task is log-normal with its PERT mean and deviation; one common factor correlates them.
+    let estimator = try SampleEffort.estimator()
+    let rho = try #require(
+      estimator.effort.parameters.first { $0.name == "correlation_rho" }?.value)
+    for (name, tasks) in try WorkedExample.all() {
+      let closed = EffortRange(of: tasks, correlation: rho)
+      var random = Generator(state: 7)
+      var sums: [Double] = []
+      for _ in 0..<20_000 {
+        let common = random.normal()
+        sums.append(
+          tasks.reduce(0) { sum, task in
+            let ratio = task.deviation / task.mean
+            let sigma = log(1 + ratio * ratio).squareRoot()
+            let z = rho.squareRoot() * common + (1 - rho).squareRoot() * random.normal()
+            return sum + task.mean * exp(sigma * z - sigma * sigma / 2)
+          })
+      }
+      sums.sort()
+      for (share, value) in [(0.5, closed.p50), (0.8, closed.p80), (0.9, closed.p90)] {
+        let sampled = sums[Int(share * Double(sums.count))]
+        #expect(abs(value / sampled - 1) < 0.04, "\(name): \(value) against \(sampled) at \(share)")
+      }
+    }
+  }
+
+  @Test func workedExamplesAreReproducedFromTheirLines() throws {
+    let lines = Dictionary(uniqueKeysWithValues: try WorkedExample.all())
+    for row in try SampleEffort.table("worked_examples") {
+      let name = "\(row["example"] ?? "") / \(row["variant"] ?? "")"
+      let tasks = try #require(lines[name])
+      let range = EffortRange(of: tasks, correlation: 0.3)
+      for (column, hours) in [
+        ("mean_pd", range.mean), ("p50_pd", range.p50), ("p80_pd", range.p80),
+        ("p90_pd", range.p90),
+      ] {
+        let expected = try #require(row[column].flatMap(Double.init))
+        // The table is rounded to a tenth of a day.
+        #expect(
+          abs(hours / 8 - expected) <= expected * 0.02 + 0.05, "\(name) \(column): \(hours / 8)")
+      }
+    }
+  }
+
+  @Test func quantilesAscendForAnyTasks() {
+    var random = Generator(state: 3)
+    for _ in 0..<500 {
+      let tasks = (0..<Int.random(in: 1...20, using: &random)).map { _ in
+        let points = [random.uniform(), random.uniform(), random.uniform()].sorted()
+        return ThreePointHours(points[0] * 10, points[1] * 50, points[2] * 300 + 300)
+      }
+      let range = EffortRange(of: tasks, correlation: 0.3)
+      #expect(range.p10 <= range.p50 && range.p50 <= range.p80 && range.p80 <= range.p90)
+    }
+  }
+
+  @Test func nothingToDoTakesNoTime() {
+    let range = EffortRange(of: [], correlation: 0.3)
+    #expect(range.p90 == 0)
+  }
+}
+
+/// The lines of the worked examples, by example and variant: the hours of each task from the rules,
+/// times count and factor, with the overhead of the project.
+enum WorkedExample {
+  static func all() throws -> [(String, [ThreePointHours])] {
+    let effort = try SampleEffort.estimator().effort
+    var examples: [(String, [ThreePointHours])] = []
+    for row in try SampleEffort.table("worked_examples_lines") where row["task_id"] != "OH" {
+      let name = "\(row["example"] ?? "") / \(row["variant"] ?? "")"
+      if examples.last?.0 != name { examples.append((name, [])) }
+      guard let id = row["task_id"], let task = effort.task(id, class: row["op_class"]),
+        let count = row["expected_count"].flatMap(Double.init),
+        let factor = row["repeat_factor"].flatMap(Double.init)
+      else { continue }
+      examples[examples.count - 1].1.append(task.hours.scaled(by: count * factor))
+    }
+    return examples.map { name, tasks in
+      let sum = tasks.reduce(ThreePointHours(0, 0, 0), +)
+      return (name, tasks + [sum.scaled(by: 0.15)])
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Bytes
+import Capabilities
+import Compatibility
+import Inference
+import ModelGraph
+import ModelReading
+import OperatorCatalogue
+import Porting
+import Regauge
+import Testing
+
+@Suite struct EstimateInvariantTests {
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ (state >> 29)
+    }
+  }
+
+  private static let operators = [
+    ("Erf", "x"), ("Gelu", "x"), ("Einsum", "x"), ("LSTM", "x"), ("TopK", "x"), ("Celu", "x"),
+    ("NonMaxSuppression", "x"), ("GridSample", "x"), ("DepthToSpace", "x"), ("CumSum", "x"),
+    ("HardSwish", "x"), ("Unique", "x"), ("RoiAlign", "x"), ("DFT", "x"), ("MatMulInteger", "x"),
+  ]
+
+  /// Targets over the judgement of a model, with some of its gaps.
+  private func target(
+    _ stack: String, _ door: String, keeping isKept: (Int) -> Bool, nodes: [Int]
+  ) throws -> PortingTarget {
+    let knowledge = try SampleEffort.knowledge()
+    let body = nodes.enumerated().map { index, place in
+      "y\(index) = \(Self.operators[place].0)(x)"
+    }.joined(separator: "\n")
+    let text =
+      "<ir_version: 8, opset_import: [\"\" : 20]>\nagraph (float[1,4,8,8] x) => (float y0) {\n"
+      + body + "\n}"
+    let graph = try ModelReader.read(ByteSource(Array(text.utf8))).graph
+    let catalogue = try knowledge.catalogue()
+    let annotations = Inference.annotate(graph, catalogue: catalogue)
+    let facts = ValueFacts(graph, annotations)
+    let name = FrontDoorName(stack: stack, door: door)
+    let front = try knowledge.frontDoor(name)
+    let judgement = Judgement.of(
+      facts, on: front, device: nil, catalogue: catalogue,
+      doors: { try? knowledge.frontDoor($0) })
+    var signatures = SignatureTable(graph, annotations)
+    let gaps = Gap.all(of: judgement, in: facts, &signatures, try SampleEffort.estimator().effort)
+    return PortingTarget(
+      name: name.description, stack: stack,
+      ability: DoorAbility(
+        front, catalogue: catalogue, mapping: nil, opsets: graph.opsetImports),
+      library: nil, gaps: gaps.enumerated().filter { isKept($0.offset) }.map(\.element),
+      model: PortedModel(isGenerative: false, operatorCount: graph.operators.count))
+  }
+
+  private static let doors = [
+    ("ascend-cann", "atc"), ("metax-maca", "mctvm"), ("hygon-dtk", "migraphx"),
+  ]
+
+  @Test(arguments: 0..<12)
+  func solvingAFindingNeverCostsMore(_ seed: Int) throws {
+    var random = Generator(state: UInt64(seed) &* 977 &+ 13)
+    let nodes = (0..<6).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
+    let (stack, door) = Self.doors[seed % Self.doors.count]
+    let estimator = try SampleEffort.estimator()
+    let all = try target(stack, door, keeping: { _ in true }, nodes: nodes)
+    let whole = try #require(estimator.estimate(all).estimate)
+    for solved in all.gaps.indices {
+      let rest = try target(stack, door, keeping: { $0 != solved }, nodes: nodes)
+      let less = try #require(estimator.estimate(rest).estimate)
+      #expect(less.best.range.mean <= whole.best.range.mean + 1e-6)
+      #expect(less.best.range.p50 <= whole.best.range.p50 + 1e-6)
+    }
+  }
+
+  @Test(arguments: 0..<9)
+  func quantilesAscendAndByHandIsNeverCheaper(_ seed: Int) throws {
+    var random = Generator(state: UInt64(seed) &* 31 &+ 5)
+    let nodes = (0..<8).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
+    let (stack, door) = Self.doors[seed % Self.doors.count]
+    let target = try target(stack, door, keeping: { _ in true }, nodes: nodes)
+    let estimate = try #require(try SampleEffort.estimator().estimate(target).estimate)
+    let range = estimate.best.range
+    #expect(range.p50 <= range.p80 && range.p80 <= range.p90)
+    if let byHand = estimate.byHand { #expect(byHand.range.mean >= range.mean - 1e-6) }
+    if let bound = estimate.bound { #expect(bound <= range.mean + 1e-6) }
+  }
+
+  @Test(arguments: 0..<6)
+  func theOrderOfNodesChangesNothing(_ seed: Int) throws {
+    var random = Generator(state: UInt64(seed) &* 7 &+ 2)
+    let nodes = (0..<6).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
+    let (stack, door) = Self.doors[seed % Self.doors.count]
+    let estimator = try SampleEffort.estimator()
+    let first = try target(stack, door, keeping: { _ in true }, nodes: nodes)
+    let second = try target(
+      stack, door, keeping: { _ in true }, nodes: nodes.shuffled(using: &random))
+    #expect(
+      estimator.estimate(first).estimate?.best.range
+        == estimator.estimate(second).estimate?.best.range)
+  }
+
+  @Test(arguments: 0..<6)
+  func twoTargetsNeverCostLessThanTheCheaperOne(_ seed: Int) throws {
+    var random = Generator(state: UInt64(seed) &* 131 &+ 29)
+    let nodes = (0..<5).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
+    let estimator = try SampleEffort.estimator()
+    let targets = try Self.doors.prefix(2).map {
+      try target($0.0, $0.1, keeping: { _ in true }, nodes: nodes)
+    }
+    let alone = targets.compactMap { estimator.estimate($0).estimate?.best.range.mean }
+    let together = try #require(estimator.estimate(targets))
+    #expect(together.best.range.mean >= (alone.min() ?? 0) - 1e-6)
+    #expect(together.best.range.mean <= alone.reduce(0, +) + 1e-6)
+    #expect(together.byHand.range.mean >= together.best.range.mean - 1e-6)
+  }
+}
