@@ -77,7 +77,7 @@ enum VerifyCommand {
   /// Everything that judging gives, as text.
   private static func facts(of model: ModelReport) -> [UInt8] {
     let report = Report(
-      toolVersion: "", rulesOrigin: "", rulesDigest: "", models: [model.withoutAges])
+      toolVersion: "", rulesOrigin: "", rulesDigest: "", models: [model.judgementAlone])
     return JSONReport.text(report.ungated)
   }
 

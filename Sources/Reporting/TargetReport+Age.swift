@@ -24,13 +24,15 @@ extension TargetReport {
 }
 
 extension ModelReport {
-  /// The same without marks of age, which change from day to day.
-  public var withoutAges: ModelReport {
-    replacing(
+  /// The same without marks of age, which change from day to day, and without estimates, which
+  /// hang on options.
+  public var judgementAlone: ModelReport {
+    var alone = replacing(
       structure: structure,
       targets: targets.map { target in
         var copy = target
         copy.outdatedNodes = nil
+        copy.effort = nil
         return copy.replacing(
           findings: target.findings.map { finding in
             var finding = finding
@@ -38,5 +40,7 @@ extension ModelReport {
             return finding
           })
       })
+    alone.effort = nil
+    return alone
   }
 }
