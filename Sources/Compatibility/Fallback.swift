@@ -62,7 +62,7 @@ extension Fallback {
     hostPartitions = partitions.hostGroups
     countCrossings(graph, facts.annotations, placement)
     flops = work.total.flops
-    hostFlops = work.flops(in: graph) { placement.isOnHost[placement.outermost($0, graph)] }
+    hostFlops = work.flops(in: graph) { placement.isOnHost[placement.outermost[$0]] }
   }
 
   private mutating func countCrossings(
@@ -97,31 +97,16 @@ private struct Placement {
   /// For each node whether it runs on the host; a node of the main graph does when a node that it
   /// holds, however deep, does.
   private(set) var isOnHost: [Bool]
-  /// For each scope, the node outside all subgraphs that holds it, or `none`.
-  private var holders: [NodeReference] = []
+  let outermost: OutermostNodes
 
   init(_ graph: ModelGraph, _ isOnHost: [Bool]) {
     main = graph.main?.nodes.range ?? 0..<0
     self.isOnHost = isOnHost
-    for scope in graph.scopes {
-      guard case .subgraph(let holder, _, _) = scope.kind else {
-        holders.append(.none)
-        continue
-      }
-      // Scopes around a subgraph stand before it.
-      let around = holders[graph.nodes[holder.index].scope.index]
-      holders.append(around.isNone ? holder : around)
-    }
+    outermost = OutermostNodes(graph)
     guard graph.scopes.count > 1 else { return }
     for index in graph.nodes.indices where isOnHost[index] {
-      self.isOnHost[outermost(index, graph)] = true
+      self.isOnHost[outermost[index]] = true
     }
-  }
-
-  /// The node outside all subgraphs that holds a node, or the node itself.
-  func outermost(_ node: Int, _ graph: ModelGraph) -> Int {
-    let holder = holders[graph.nodes[node].scope.index]
-    return holder.isNone ? node : holder.index
   }
 }
 

@@ -17,7 +17,7 @@ extension TargetProfile {
       flops: judgement.flops(cost.run, in: graph), operators: judgement.operators,
       refusesModel: judgement.refusesModel, refusedTypes: judgement.refusedTypes,
       opsets: opsets, devices: devices.map { DeviceFit(demand, on: $0) },
-      isPortable: door.isPortable)
+      isPortable: door.isPortable, runs: judgement.graphRuns(graph, annotations, cost.run))
   }
 }
 

@@ -54,6 +54,10 @@ enum CheckCommand {
       pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
       willRead: progress.step)
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
+    if choices.contains(where: \.form.isPage) {
+      options.promptTokens = Int64(InspectCommand.usualPrompt)
+      options.profilesTargets = true
+    }
     let named = try arguments[CommonOptions.target]
     // Of all stacks at once nobody asks what each would cost, unless they say so.
     let isAsked = !named.isEmpty || EffortCommandOptions.areGiven(arguments)

@@ -2,6 +2,7 @@ import Capabilities
 import CommandLineKit
 import Inference
 import Regauge
+import Reporting
 import RuleFiles
 
 /// Options that several commands share.
@@ -22,7 +23,7 @@ enum CommonOptions {
     "target", short: "t", placeholder: "STACK[/FRONTDOOR][:DEVICE]", as: targetFormat,
     help: "Judge by this target; repeatable. Without it, by all stacks.")
   static let output = Option<[OutputChoice]>(
-    "output", short: "o", placeholder: "FORMAT[=FILE]", as: OutputChoice.format,
+    "output", short: "o", placeholder: "FORMAT[=FILE]", as: OutputChoice.format(ReportFormat.all),
     help: "Write a report in this form to FILE, or to standard output. Repeatable.")
 
   private static let targetFormat = ValueFormat<TargetName>(

@@ -2,12 +2,6 @@ import CommandLineKit
 import Regauge
 import Reporting
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `regauge compare`: ranks stacks by what they make of models.
 enum CompareCommand {
   private enum Layout: String, CaseIterable, Sendable {
@@ -24,32 +18,31 @@ enum CompareCommand {
     }
   }
 
-  private enum Format: String, CaseIterable, Sendable {
-    case text
-    case json
-  }
-
   private static let by = Option(
     "by", as: ValueFormat.choice(of: Layout.self), default: .stack,
     help: "Rows of the table: stacks by their best door, all targets, or operators.")
-  private static let format = Option(
-    "output", short: "o", as: ValueFormat.choice(of: Format.self), default: .text,
-    help: "Form of the comparison on standard output.")
+  private static let output = Option<[OutputChoice]>(
+    "output", short: "o", placeholder: "FORMAT[=FILE]",
+    as: OutputChoice.format(ReportFormat.comparisons),
+    help: "Write the comparison in this form to FILE, or to standard output. Repeatable.")
 
   static let command = Command(
     "compare", summary: "Rank stacks by what they make of models",
     discussion: """
-      Targets are ranked by the share of the work that is blocked, then silently wrong, unknown, on \
-      the host CPU, conditional; each by FLOPs and then by nodes; ties go by name. Targets of which \
-      nothing is known stand last, without a rank. Of several models each is a row and each stack \
+      Targets are ranked by the person-days expected (those without a way through after the others), \
+      then by the share of the work that is blocked, silently wrong, unknown, on the host CPU, \
+      conditional; each by FLOPs and then by nodes; ties go by name. Targets of which nothing is \
+      known stand last, without a rank. Of several models each is a row and each stack \
       a column.
 
       \(ExitCode.explanation)
       """,
     options: [
-      CommonOptions.target, by, format, InspectCommand.prompt, CommonOptions.dim,
-      CommonOptions.inputShape, CommonOptions.maxEvidenceAge,
+      CommonOptions.target, by, output, ReportingOptions.language, InspectCommand.prompt,
+      CommonOptions.dim, CommonOptions.inputShape, CommonOptions.maxEvidenceAge,
+      EffortCommandOptions.none,
     ],
+    optionGroups: [EffortCommandOptions.group],
     operands: [
       Operand(
         "model", count: 1...Int.max, completion: .files,
@@ -62,32 +55,34 @@ enum CompareCommand {
         "regauge compare model.onnx -t ascend-cann -t moorethreads-musa -t metax-maca"
       ),
       Example("A folder of models", "regauge compare models/"),
+      Example("A page to show others", "regauge compare model.onnx -o html=report.html"),
     ]
   ) { arguments in try run(arguments) }
 
   private static func run(_ arguments: Arguments) throws -> Int32 {
+    let choices = try OutputChoice.chosen(
+      arguments, by: output, otherwise: OutputChoice(form: .comparisonText, path: "-"))
+    let layout = try arguments[by].layout
     let knowledge = try CommonOptions.knowledge(arguments)
     var options = AnalysisOptions(
       pins: try CommonOptions.pins(arguments),
       promptTokens: Int64(try arguments[InspectCommand.prompt]))
     options.profilesTargets = true
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
+    if !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
+      options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      options.effort?.joinsTargets = Set(try arguments[CommonOptions.target].map(\.stack)).count > 1
+    }
     let analysis = Analysis(
       knowledge, targets: try CommonOptions.targets(arguments, knowledge), options: options)
     let report = try analysis.report(
       onModelsAt: CommonOptions.models(arguments), toolVersion: RegaugeTool.version)
-    switch try arguments[format] {
-    case .json: try OutputFile.write(ComparisonJSON.text(report), to: "-")
-    case .text:
-      let terminal = Terminal.live(
-        descriptor: STDOUT_FILENO, colour: try arguments[CommonOptions.colour])
-      let style = TextStyle(
-        width: terminal.width, usesColour: terminal.hasColour, usesUnicode: terminal.hasUnicode,
-        isVerbose: arguments[CommonOptions.verbose])
-      let text = ComparisonText.text(report, layout: try arguments[by].layout, style: style)
-      try OutputFile.write(Array(text.utf8), to: "-")
+    let status = try OutputChoice.write(report, choices) { choice in
+      ReportOptions(
+        style: try choice.textStyle(arguments, showsSuppressed: false),
+        texts: try choice.texts(arguments), layout: layout)
     }
     let isAnyBad = report.models.contains { $0.failure != nil || $0.isInvalid }
-    return isAnyBad ? ExitCode.unreadableModel : ExitCode.clean
+    return max(status, isAnyBad ? ExitCode.unreadableModel : ExitCode.clean)
   }
 }

@@ -6,8 +6,10 @@ import Reporting
 enum InspectCommand {
   static let cost = Flag(
     "cost", help: "Show weights, FLOPs, activations and traffic; for language models by token.")
+  /// Tokens of the prompt that language models are costed for unless told otherwise.
+  static let usualPrompt = 512
   static let prompt = Option(
-    "prompt", placeholder: "TOKENS", as: .integer(in: 1...1_000_000_000), default: 512,
+    "prompt", placeholder: "TOKENS", as: .integer(in: 1...1_000_000_000), default: usualPrompt,
     help: "Cost language models for a prompt of this length.")
   static let values = Flag("values", help: "List every value with its inferred type.")
 

@@ -1,6 +1,7 @@
 import CommandLineKit
 import Compatibility
 import Reporting
+import RuleFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -16,28 +17,34 @@ struct OutputChoice: Sendable {
 
   static let text = OutputChoice(form: .text, path: "-")
 
-  static let format = ValueFormat<OutputChoice>(
-    choices: ReportFormat.all.map(\.name),
-    describe: { $0.path == "-" ? $0.form.name : "\($0.form.name)=\($0.path)" },
-    parse: { (text) throws(ValueFailure) in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let form = ReportFormat.named(String(parts[0])) else {
-        let names = ReportFormat.all.map(\.name)
-        throw ValueFailure(
-          "is not a report format; known are \(names.joined(separator: ", "))",
-          suggestion: Suggestion.nearest(to: String(parts[0]), among: names))
-      }
-      guard parts.count == 1 || !parts[1].isEmpty else { throw ValueFailure("names no file") }
-      let path = parts.count > 1 ? String(parts[1]) : "-"
-      return OutputChoice(form: form, path: path == "/dev/stdout" ? "-" : path)
-    })
+  /// How one of some forms is chosen.
+  static func format(_ forms: [ReportFormat]) -> ValueFormat<OutputChoice> {
+    let names = forms.map(\.name)
+    return ValueFormat(
+      choices: names,
+      describe: { $0.path == "-" ? $0.form.name : "\($0.form.name)=\($0.path)" },
+      parse: { (text) throws(ValueFailure) in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let form = forms.first(where: { $0.name == parts[0] }) else {
+          throw ValueFailure(
+            "is not a report format; known are \(names.joined(separator: ", "))",
+            suggestion: Suggestion.nearest(to: String(parts[0]), among: names))
+        }
+        guard parts.count == 1 || !parts[1].isEmpty else { throw ValueFailure("names no file") }
+        let path = parts.count > 1 ? String(parts[1]) : "-"
+        return OutputChoice(form: form, path: path == "/dev/stdout" ? "-" : path)
+      })
+  }
 
   /// The reports that the command line asks for; without a word, text on standard output,
   /// and to a quiet run nothing there.
   ///
   /// - Throws: `UsageFailure` when two of them go to the same place.
-  static func chosen(_ arguments: Arguments) throws(UsageFailure) -> [OutputChoice] {
-    let given = try arguments[CommonOptions.output]
+  static func chosen(
+    _ arguments: Arguments, by option: Option<[OutputChoice]> = CommonOptions.output,
+    otherwise usual: OutputChoice = .text
+  ) throws(UsageFailure) -> [OutputChoice] {
+    let given = try arguments[option]
     var paths: Set<String> = []
     for choice in given where choice.path != "/dev/null" {
       guard !paths.insert(choice.path).inserted else { continue }
@@ -47,7 +54,7 @@ struct OutputChoice: Sendable {
           : "two reports cannot go to the same file, \(choice.path.visible())")
     }
     if arguments[CommonOptions.quiet] { return given.filter { $0.path != "-" } }
-    return given.isEmpty ? [.text] : given
+    return given.isEmpty ? [usual] : given
   }
 
   /// Whether digests of the models are worth their time: forms for people do not show them.
@@ -62,10 +69,17 @@ struct OutputChoice: Sendable {
     _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments,
     explainsEffort: Bool = false
   ) throws -> Int32 {
+    try write(report, choices) { try $0.options(arguments, explainsEffort) }
+  }
+
+  /// Writes a report in every form with the options for each.
+  static func write(
+    _ report: Report, _ choices: [OutputChoice], options: (OutputChoice) throws -> ReportOptions
+  ) throws -> Int32 {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let bytes = try choice.form.bytes(report, try choice.options(arguments, explainsEffort))
+        let bytes = try choice.form.bytes(report, try options(choice))
         try OutputFile.write(bytes, to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
@@ -94,15 +108,30 @@ struct OutputChoice: Sendable {
     _ arguments: Arguments, _ explainsEffort: Bool
   ) throws -> ReportOptions {
     ReportOptions(
-      style: try textStyle(arguments, explainsEffort),
+      style: try textStyle(
+        arguments, showsSuppressed: arguments[ReportingOptions.showSuppressed],
+        explainsEffort: explainsEffort),
       junitDialect: try arguments[ReportingOptions.junitDialect],
-      sarifProfile: try arguments[ReportingOptions.sarifProfile])
+      sarifProfile: try arguments[ReportingOptions.sarifProfile],
+      texts: try texts(arguments))
+  }
+
+  /// The texts of a page in the language that was chosen; nil for other forms.
+  ///
+  /// They belong to this version of the tool, so they are always those in the binary.
+  func texts(_ arguments: Arguments) throws -> TextCatalogue? {
+    guard form.isPage else { return nil }
+    let rules = try RuleSet.find(directory: nil, environment: { _ in nil }, executable: nil)
+    let language = try arguments[ReportingOptions.language]
+    let file = try rules.file("text/\(language.rawValue).json")
+    return try TextCatalogue(file: file.location, source: file.source)
   }
 
   /// The style for the terminal, or for a file the same on every machine.
-  private func textStyle(_ arguments: Arguments, _ explainsEffort: Bool) throws -> TextStyle {
+  func textStyle(
+    _ arguments: Arguments, showsSuppressed: Bool, explainsEffort: Bool = false
+  ) throws -> TextStyle {
     let isVerbose = arguments[CommonOptions.verbose]
-    let showsSuppressed = arguments[ReportingOptions.showSuppressed]
     guard path == "-" else {
       return TextStyle(
         width: 100, usesColour: false, usesUnicode: true, isVerbose: isVerbose,

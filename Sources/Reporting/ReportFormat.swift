@@ -34,8 +34,11 @@ public struct ReportFormat: Sendable {
   /// Every form, in the order of the help.
   public static let all: [ReportFormat] = [
     .text, .concise, .markdown, .json, .jsonLines, .csv, .xml, .junit, .sarif, .github, .gitlab,
-    .azure,
+    .azure, .html,
   ]
+
+  /// Every form of a comparison.
+  public static let comparisons: [ReportFormat] = [.comparisonText, .comparisonJSON, .html]
 
   /// The form of that name.
   public static func named(_ name: String) -> ReportFormat? { all.first { $0.name == name } }
@@ -49,13 +52,20 @@ public struct ReportOptions: Sendable {
   public let junitDialect: JUnitDialect
   /// For whom SARIF is written.
   public let sarifProfile: SARIFProfile
+  /// What the page says, in the language that was chosen; nil for forms that need none.
+  public let texts: TextCatalogue?
+  /// How the text form of a comparison is laid out.
+  public let layout: ComparisonText.Layout
 
   /// Makes options.
   public init(
-    style: TextStyle, junitDialect: JUnitDialect = .strict, sarifProfile: SARIFProfile = .standard
+    style: TextStyle, junitDialect: JUnitDialect = .strict, sarifProfile: SARIFProfile = .standard,
+    texts: TextCatalogue? = nil, layout: ComparisonText.Layout = .stacks
   ) {
     self.style = style
     self.junitDialect = junitDialect
     self.sarifProfile = sarifProfile
+    self.texts = texts
+    self.layout = layout
   }
 }

@@ -25,9 +25,26 @@ import Testing
     return Dictionary(uniqueKeysWithValues: targets.map { ($0["target"] as? String ?? "", $0) })
   }
 
+  @Test func fewerPersonDaysComeFirst() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "z = Celu(x) y = Softmax(z)"))
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "-t", "moorethreads-musa", "-t", "metax-maca", "-o", "json",
+      environment: shipped)
+    let models = try run.models()
+    let targets = try #require(models.first?["targets"] as? [[String: Any]])
+    let hours = targets.compactMap { target -> Double? in
+      let best = (target["effort"] as? [String: Any])?["best"] as? [String: Any]
+      return best?["expectedHours"] as? Double
+    }
+    #expect(hours.count == 7)
+    #expect(hours == hours.sorted())
+    #expect(hours.first != hours.last)
+  }
+
   @Test func theBestTargetComesFirstAndTiesGoByName() throws {
     try folder.write("m.onnxtxt", model(opset: 17, "y = Relu(x)"))
-    let run = try folder.run("compare", "m.onnxtxt", "-o", "json", environment: shipped)
+    let run = try folder.run(
+      "compare", "m.onnxtxt", "--no-effort", "-o", "json", environment: shipped)
     #expect(run.status == 0)
     let models = try run.models()
     let targets = try #require(models.first?["targets"] as? [[String: Any]])

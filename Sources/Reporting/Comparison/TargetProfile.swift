@@ -16,11 +16,14 @@ public struct TargetProfile: Sendable {
   public let devices: [DeviceFit]
   /// Whether the front door is a library of portable kernels beside the vendor's own.
   public let isPortable: Bool
+  /// The main graph in execution order, condensed to some hundred runs.
+  public let runs: [GraphRun]
 
   /// Makes a profile.
   public init(
     flops: [Verdict: Int64], operators: [JudgedOperator], refusesModel: Bool,
-    refusedTypes: [String], opsets: OpsetZone?, devices: [DeviceFit], isPortable: Bool
+    refusedTypes: [String], opsets: OpsetZone?, devices: [DeviceFit], isPortable: Bool,
+    runs: [GraphRun]
   ) {
     self.flops = flops
     self.operators = operators
@@ -29,5 +32,6 @@ public struct TargetProfile: Sendable {
     self.opsets = opsets
     self.devices = devices
     self.isPortable = isPortable
+    self.runs = runs
   }
 }

@@ -3,6 +3,13 @@ import Capabilities
 import Compatibility
 import ModelGraph
 
+extension ReportFormat {
+  /// The comparison for programs.
+  static let comparisonJSON = ReportFormat("json", "the comparison by its schema") { report, _ in
+    ComparisonJSON.text(report)
+  }
+}
+
 /// The comparison as JSON, by the schema `regauge/comparison/1`.
 public enum ComparisonJSON {
   /// Identifier of the schema that the text follows.
@@ -40,6 +47,7 @@ extension JSONWriter {
       json.key("valid")
       json.boolean(!model.isInvalid)
       if let cost = model.cost { json.member("flops", cost.flops) }
+      if let effort = model.effort { json.write(effort) }
       json.list("targets", comparison.targets) { $0.write($1) }
       json.list("bestOfStack", comparison.stacks) { $0.string($1.target.target) }
       if let shared = comparison.opset { json.write(shared) }
@@ -73,6 +81,7 @@ extension JSONWriter {
           json.member(confidence.rawValue, target.confidences[confidence] ?? 0)
         }
       }
+      if let effort = target.effort { json.write(effort) }
       if let profile = target.profile { json.write(profile) }
     }
   }

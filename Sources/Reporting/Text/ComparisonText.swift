@@ -3,6 +3,13 @@ import Compatibility
 import ModelGraph
 import Porting
 
+extension ReportFormat {
+  /// The comparison for people.
+  public static let comparisonText = ReportFormat("text", "a page for people") { report, options in
+    Array(ComparisonText.text(report, layout: options.layout, style: options.style).utf8)
+  }
+}
+
 /// The comparison for people: the ranking first, then what would move it.
 public enum ComparisonText {
   /// How the targets of a model are laid out.
@@ -373,7 +380,7 @@ extension [OperatorIdentity] {
 
 extension [Int64] {
   /// Ascending numbers as ranges, such as `7–13, 15`.
-  fileprivate var ranges: String {
+  var ranges: String {
     var parts: [(Int64, Int64)] = []
     for number in self {
       if let last = parts.last, last.1 == number - 1 {

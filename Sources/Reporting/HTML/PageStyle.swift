@@ -1,0 +1,143 @@
+extension PageAsset {
+  /// The style sheet. Wide tables scroll in boxes of their own, on phones rankings become cards.
+  static let style = PageAsset(element: "style", text: PagePalette.sheet + layout + tables + media)
+
+  private static let layout = """
+    *{box-sizing:border-box}
+    body{margin:0;background:var(--paper);color:var(--ink);
+      font:16px/1.5 system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif;
+      overflow-wrap:anywhere}
+    header,main,footer{max-width:92rem;margin:0 auto;padding:0 1.5rem}
+    header{padding-top:1.5rem}
+    footer{padding:2rem 1.5rem;color:var(--faint);font-size:.875rem}
+    footer p,.brand{margin:0}
+    .brand{color:var(--faint);font-size:.875rem;letter-spacing:.04em}
+    h1{margin:.1rem 0 .5rem;font-size:1.75rem;line-height:1.25}
+    h2{margin:2.5rem 0 .5rem;font-size:1.25rem}
+    h2.model{margin-top:3.5rem;padding-top:1rem;border-top:3px solid var(--line);font-size:1.5rem}
+    h3{margin:1.5rem 0 .5rem;font-size:1rem}
+    p{margin:.5rem 0;max-width:75rem}
+    a{color:var(--link)}
+    code{font:.875em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+    small{font-size:.8125rem}
+    .answer{font-size:1.25rem}
+    .facts,.note,small,.places,.citation{color:var(--faint)}
+    .note{font-size:.875rem}
+    .invalid{color:var(--unsupported-text);font-weight:600}
+    .skip{position:absolute;left:-99rem}
+    .skip:focus{left:1rem;top:1rem;padding:.5rem 1rem;background:var(--paper);z-index:9}
+    :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+    .badge{display:inline-block;padding:0 .5em;border-radius:.75em;font-size:.8125rem;
+      font-weight:600;line-height:1.6;white-space:nowrap}
+    .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0 1rem;padding:0;
+      list-style:none;font-size:.875rem}
+    .figures{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin:1rem 0}
+    .figures dt{color:var(--faint);font-size:.875rem}
+    .figures dd{margin:0;font-weight:600}
+    .filters{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem;align-items:end;margin:1rem 0}
+    .filters[hidden]{display:none}
+    .filters label span{display:block;color:var(--faint);font-size:.8125rem}
+    .filters output{color:var(--faint);font-size:.875rem;line-height:2.25rem}
+    input,select{font:inherit;height:2.25rem;padding:0 .5rem;color:var(--ink);max-width:100%;
+      background:var(--paper);border:1px solid var(--faint);border-radius:.375rem}
+    input[type=range]{padding:0;width:16rem;accent-color:var(--link)}
+    svg{display:block}
+    .bar{width:100%;height:.75rem;border-radius:.25rem}
+    .strip{width:100%;max-width:20rem;height:auto}
+    .graph{width:100%;height:4rem}
+    .key{display:inline-block;width:.9rem;height:.9rem;vertical-align:-.1rem}
+    .current{stroke:var(--ink);stroke-width:1.5}
+    .p-none{fill:var(--line)}
+    .p-range{fill:var(--faint)}
+    .p-likely{fill:var(--link)}
+    \(parts)
+    .runs{margin:1.25rem 0}
+    .runs figcaption{margin-bottom:.25rem}
+    details{margin:.5rem 0}
+    summary{cursor:pointer;padding:.25rem 0}
+    summary .badge{margin:0 .75rem}
+    .target{border-top:1px solid var(--line)}
+    .target[open]{padding-bottom:1rem}
+    .findings{margin:.5rem 0;padding:0;list-style:none}
+    .findings li{padding:.5rem 0 .5rem 1rem;border-left:3px solid var(--line);margin:.75rem 0}
+    .findings p{margin:.1rem 0}
+    .finding{display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:baseline}
+    .finding abbr{color:var(--faint);font-size:.8125rem;text-decoration:none}
+    .places,.help,.citation{font-size:.875rem}
+    cite{font-style:normal}
+
+    """
+
+  /// For each verdict the colours of words and of parts of charts.
+  private static var parts: String {
+    ["supported", "conditional", "fallback", "unknown", "silent", "unsupported"].map {
+      ".v-\($0){color:var(--\($0)-text);background:var(--\($0)-back)}.p-\($0){fill:var(--\($0)-part)}"
+    }.joined(separator: "\n")
+  }
+
+  private static let tables = """
+    .scroll{overflow-x:auto;margin:.5rem 0}
+    table{border-collapse:collapse;font-size:.9375rem}
+    caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
+      white-space:nowrap}
+    th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;
+      border-bottom:1px solid var(--line)}
+    thead th{color:var(--faint);font-size:.8125rem;font-weight:600;vertical-align:bottom}
+    tbody th{font-weight:600}
+    .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+    td small,th small,th code{display:block}
+    th code{font-weight:400;color:var(--faint)}
+    .ranking{width:100%}
+    .ranking tbody th{min-width:14rem}
+    .ranking td:nth-of-type(3){min-width:18rem}
+    .plain{min-width:min(100%,48rem)}
+    .plain td .bar{min-width:10rem}
+    .plain td .strip{min-width:16rem}
+    .matrix{overflow-wrap:normal}
+    .matrix th:first-child{position:sticky;left:0;background:var(--paper);z-index:1;
+      max-width:16rem;overflow-wrap:anywhere}
+    .matrix th,.matrix td{padding:.3rem .5rem}
+    .matrix th small{font-weight:400}
+    .matrix td small{white-space:nowrap;font-size:.75rem}
+    .matrix tr[hidden],.matrix [hidden]{display:none}
+
+    """
+
+  private static let media = """
+    @media (max-width:48rem){
+      header,main,footer{padding-left:1rem;padding-right:1rem}
+      h1{font-size:1.375rem}
+      .answer{font-size:1.0625rem}
+      .legend{display:block}
+      .legend li{margin:.25rem 0}
+      .ranking,.ranking tbody,.ranking tr,.ranking th,.ranking td{display:block}
+      .ranking thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+      .ranking tr{padding:.75rem 0;border-bottom:1px solid var(--line)}
+      .ranking th,.ranking td{padding:.15rem 0;border:0;text-align:left}
+      .ranking td{display:grid;grid-template-columns:6.5rem 1fr;column-gap:.5rem}
+      .ranking td::before{content:attr(data-label);grid-row:1/9;color:var(--faint);
+        font-size:.875rem}
+      .ranking td>*{grid-column:2;justify-self:start}
+      .ranking td>.bar{margin-top:.4rem}
+    }
+    @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+    @media print{
+      @page{size:A4 landscape;margin:12mm}
+      body{font-size:10pt}
+      header,main,footer{max-width:none;padding:0}
+      .filters,.skip{display:none}
+      .scroll{overflow:visible}
+      .matrix{font-size:7pt}
+      .matrix .badge,.matrix td small{font-size:6.5pt}
+      .matrix th,.matrix td{padding:1pt 2pt}
+      .matrix th:first-child{position:static}
+      details::details-content{content-visibility:visible;height:auto}
+      section,tr,li,figure{break-inside:avoid}
+      section{break-inside:auto}
+      h2,h3{break-after:avoid}
+      *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    }
+    @media (forced-colors:active){.badge{border:1px solid}svg{forced-color-adjust:none}}
+
+    """
+}

@@ -1,0 +1,169 @@
+import Capabilities
+import Compatibility
+import ModelGraph
+
+extension PageWriter {
+  /// Findings of one target that are told in full.
+  static let mostFindings = 200
+  private static let namedNodes = 3
+  private static let mostCitations = 3
+
+  /// Writes what was found out about the model itself and then about each target.
+  mutating func writeFindings(_ model: ModelReport, _ comparison: Comparison?) {
+    element("p", text: say(.findingsExplained))
+    if !model.structure.isEmpty {
+      element("h3", text: say(.structureFindings))
+      write(findings: model.structure)
+    }
+    for target in comparison?.targets.map(\.target) ?? model.targets {
+      guard hasRoom else {
+        element("p", ["class": "note"], text: say(.pageFull))
+        return
+      }
+      write(target)
+    }
+  }
+
+  private mutating func write(_ target: TargetReport) {
+    html.newLine()
+    element("details", ["class": "target"]) { page in
+      page.element("summary") { page in
+        page.element("code", text: target.target)
+        page.badge(target.verdict)
+        page.html.write(
+          text: page.say(.findingCount, ["count": target.findings.count.grouped]))
+      }
+      page.element("p", text: "\(target.title), \(target.version)")
+      if let fallback = target.fallback {
+        page.element("p", ["lang": "en"], text: fallback.text)
+      }
+      for note in target.notes {
+        page.element("p", ["class": "note", "lang": "en"], text: note)
+      }
+      page.write(findings: target.findings)
+    }
+  }
+
+  /// Writes findings, worst first, and how many are left out.
+  mutating func write(findings all: [Finding]) {
+    let findings = all.filter { showsSuppressed || $0.standing.suppression == nil }
+    if findings.isEmpty {
+      element("p", text: say(.noFindings))
+    } else {
+      element("ul", ["class": "findings"]) { page in
+        for finding in findings.prefix(Self.mostFindings) where page.hasRoom {
+          page.write(finding)
+        }
+      }
+    }
+    if findings.count > Self.mostFindings {
+      element(
+        "p", ["class": "note"],
+        text: say(.moreFindings, ["count": (findings.count - Self.mostFindings).grouped]))
+    }
+    if all.count > findings.count {
+      element(
+        "p", ["class": "note"],
+        text: say(.acceptedFindings, ["count": (all.count - findings.count).grouped]))
+    }
+  }
+
+  private mutating func write(_ finding: Finding) {
+    element("li") { page in
+      page.element("p", ["class": "finding"]) { page in
+        if let verdict = finding.verdict {
+          page.badge(verdict)
+        } else {
+          page.element(
+            "span", ["class": "badge v-\(finding.severity.kind)"],
+            text: page.say(finding.severity.text))
+        }
+        if let subject = finding.subjectText { page.element("code", text: subject) }
+        page.element("span", ["lang": "en"], text: finding.reason)
+        page.element(
+          "abbr", ["title": page.say.summary(ofRule: finding.rule.id) ?? finding.rule.summary],
+          text: finding.rule.id)
+        if finding.standing.suppression != nil || finding.standing.novelty != nil {
+          page.element("em", text: finding.standing.remark)
+        }
+      }
+      page.writePlaces(finding)
+      page.element("p", ["class": "help", "lang": "en"], text: finding.help)
+      page.writeCitations(finding.evidence)
+    }
+    html.newLine()
+  }
+
+  private mutating func writePlaces(_ finding: Finding) {
+    let named = finding.nodes.prefix(Self.namedNodes).map { node in
+      let scope = node.scope == "main" ? "" : " (\(node.scope.visible(limit: 120)))"
+      return "\(node.label.visible(limit: 120))\(scope), \(node.position)"
+    }
+    let position = finding.position.map { ["\($0)"] } ?? []
+    let places = named.isEmpty ? position : named
+    guard !places.isEmpty else { return }
+    let rest = named.isEmpty ? 0 : finding.count - named.count
+    var text = say(.at, ["places": places.joined(separator: "; ")])
+    if rest > 0 { text += " " + say(.andMore, ["count": rest.grouped]) }
+    element("p", ["class": "places"], text: text)
+  }
+
+  private mutating func writeCitations(_ citations: [Citation]) {
+    for citation in citations.prefix(Self.mostCitations) {
+      element("p", ["class": "citation"]) { page in
+        page.html.write(text: page.say(.evidence) + ": ")
+        page.element("cite", ["lang": "en"], text: citation.source)
+        if !citation.date.isEmpty {
+          page.html.write(text: " · ")
+          page.time(citation.date)
+        }
+        page.html.write(
+          text: " · " + page.say(.confidenceOf, ["confidence": page.word(for: citation)]))
+      }
+    }
+  }
+
+  private func word(for citation: Citation) -> String {
+    Confidence(rawValue: citation.confidence).map { say($0.text) } ?? citation.confidence
+  }
+}
+
+extension Finding {
+  /// The operator with its version and how many nodes are concerned.
+  fileprivate var subjectText: String? {
+    guard let operation else { return count > 1 ? "×\(count.grouped)" : nil }
+    let version = sinceVersion.map { "@\($0)" } ?? ""
+    let times = count > 1 ? " ×\(count.grouped)" : ""
+    return operation.shortName.visible() + version + times
+  }
+}
+
+extension Citation {
+  /// Where the claim stands, without its date.
+  fileprivate var source: String {
+    let commit = self.commit.isEmpty ? "" : "@\(shortCommit)"
+    let line = self.line.isEmpty ? "" : ":\(self.line)"
+    let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
+    return "\(kind): \(repository)\(commit)\(path)"
+  }
+}
+
+extension Severity {
+  /// The word for it.
+  fileprivate var text: PageText {
+    switch self {
+    case .note: .severityNote
+    case .warning: .severityWarning
+    case .error: .severityError
+    }
+  }
+
+  /// The verdict whose colour it has.
+  fileprivate var kind: String {
+    switch self {
+    case .note: Verdict.unknown.rawValue
+    case .warning: Verdict.fallback.rawValue
+    case .error: Verdict.unsupported.rawValue
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Compatibility
+import ModelGraph
+
+extension PageWriter {
+  /// Writes the answer and what is in the model, below its name.
+  mutating func writeSummary(of model: ModelReport) {
+    if let failure = model.failure {
+      element("p", ["class": "answer"]) { page in
+        page.element("strong", text: page.say(.unreadable))
+        let place = failure.position.map { " (\($0))" } ?? ""
+        page.html.write(text: ": \(failure.reason)\(place)")
+      }
+      return
+    }
+    guard let summary = model.summary else { return }
+    if let best = Comparison(of: model)?.stacks.first {
+      let target = best.target
+      let rest = say(target.verdict.answer(throughPyTorch: target.isThroughPyTorch))
+      element(
+        "p", ["class": "answer"],
+        text: best.isKnown
+          ? say(.bestStack, ["target": target.target, "headline": rest]) : say(.nothingKnown))
+    }
+    if model.isInvalid {
+      element("p", ["class": "invalid"], text: say(.invalidModel))
+    }
+    element("p", ["class": "facts"], text: facts(of: model, summary))
+  }
+
+  private func facts(of model: ModelReport, _ summary: ModelSummary) -> String {
+    let opsets = summary.opsets.prefix(8).map { "\($0.domain) \($0.version)" }
+    var facts = [
+      say(.nodeCount, ["count": summary.nodeCount.grouped]),
+      say(.operatorCount, ["count": summary.operators.count.grouped]),
+      say(.parameterCount, ["count": summary.parameterCount.scaled.trimmed]),
+    ]
+    if let cost = model.cost {
+      let text = cost.openNodes > 0 ? PageText.workAtLeast : .workOfRun
+      facts.append(say(text, ["flops": "\(cost.flops.scaled)FLOP"]))
+    }
+    facts.append("opset \(opsets.joined(separator: ", "))")
+    return facts.joined(separator: " · ")
+  }
+
+  /// Writes all sections about one model; `prefix` keeps the names of places apart.
+  mutating func write(_ model: ModelReport, prefix: String) {
+    guard model.summary != nil else { return }
+    let comparison = Comparison(of: model)
+    if let comparison {
+      section("\(prefix)stacks", .stacks) { $0.writeStacks(comparison) }
+      let rows = comparison.shownTargets
+      if rows.contains(where: { $0.target.profile?.operators.isEmpty == false }) {
+        section("\(prefix)matrix", .matrix) { $0.writeMatrix(comparison, model) }
+      }
+      if rows.contains(where: { $0.target.profile?.runs.isEmpty == false }) {
+        section("\(prefix)graph", .partitions) { $0.writeRuns(comparison) }
+      }
+    }
+    if let cost = model.cost {
+      section("\(prefix)cost", .cost) { $0.write(cost) }
+    }
+    if let comparison {
+      if comparison.stacks.contains(where: { $0.target.profile?.devices.isEmpty == false }) {
+        section("\(prefix)memory", .memory) { $0.writeDevices(comparison) }
+      }
+      if comparison.targets.contains(where: { $0.target.profile?.opsets != nil }) {
+        section("\(prefix)opsets", .opsets) { $0.writeOpsets(comparison) }
+      }
+      if let kernels = comparison.kernels {
+        section("\(prefix)kernels", .kernels) { $0.write(kernels, model) }
+      }
+    }
+    section("\(prefix)findings", .findings) { $0.writeFindings(model, comparison) }
+  }
+
+  /// Whole percents; what is there is never shown as nothing, nor a part as the whole.
+  func percent(_ share: Double) -> String {
+    switch share {
+    case ...0: "0 %"
+    case 1...: "100 %"
+    case ..<0.01: "<1 %"
+    default: "\(min(99, Int((share * 100).rounded()))) %"
+    }
+  }
+}
+
+extension Comparison {
+  /// The targets with a column of their own: all when they are few, else the best of each stack.
+  var shownTargets: [Row] { targets.count > 12 ? stacks : targets }
+}
+
+extension String {
+  /// The text without the spaces at its end.
+  var trimmed: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

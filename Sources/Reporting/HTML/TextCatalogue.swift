@@ -1,0 +1,119 @@
+public import Bytes
+
+/// What the page says in one language, read from `Rules/text`.
+public struct TextCatalogue: Sendable {
+  /// The value of the field `schema`.
+  static let format = "regauge/text/1"
+
+  /// The language tag (BCP 47), such as `en` or `zh`.
+  public let language: String
+  private let texts: [PageText: String]
+  private let rules: [String: String]
+
+  /// Reads a catalogue; `file` is the name that failures give.
+  ///
+  /// - Throws: `TextFailure` when it is not JSON, or a text is missing, unknown, twice or empty.
+  public init(file: String, source: ByteSource) throws(TextFailure) {
+    self = try source.withBytes { (bytes) throws(TextFailure) in
+      var reader = CatalogueReader()
+      do throws(JSONFailure) { return try reader.catalogue(bytes) } catch {
+        throw TextFailure(
+          file: file,
+          failure: JSONFailure(reason: error.reason, position: error.position, path: reader.path))
+      }
+    }
+  }
+
+  init(language: String, texts: [PageText: String], rules: [String: String]) {
+    self.language = language
+    self.texts = texts
+    self.rules = rules
+  }
+
+  /// A text with values in the places that it names in braces.
+  func callAsFunction(_ text: PageText, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    var rest = Substring(texts[text] ?? text.rawValue)
+    var result = ""
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let name = rest[rest.index(after: open)..<close]
+      result += rest[..<open]
+      result += values.first { $0.key == name }?.value ?? String(rest[open...close])
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+
+  /// What a rule states, where the catalogue has it.
+  func summary(ofRule id: String) -> String? { rules[id] }
+}
+
+/// Why a catalogue of texts could not be read, and where.
+public struct TextFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file.
+  public let file: String
+  /// What is wrong in it.
+  public let failure: JSONFailure
+
+  /// The file, the place and the reason.
+  public var description: String { "\(file): \(failure)" }
+}
+
+/// Reads a catalogue strictly.
+private struct CatalogueReader {
+  private var json = JSONReader(depthLimit: 4)
+  /// The field that is being read.
+  private(set) var path = ""
+
+  mutating func catalogue(_ bytes: Span<UInt8>) throws(JSONFailure) -> TextCatalogue {
+    var language: String?
+    var isMarked = false
+    var texts: [String: String]?
+    var rules: [String: String] = [:]
+    try json.beginObject(bytes)
+    while let key = try json.nextKey(bytes) {
+      path = key
+      switch key {
+      case "schema" where !isMarked:
+        guard try json.string(bytes) == TextCatalogue.format else {
+          throw json.failure("expected \"\(TextCatalogue.format)\"", in: bytes)
+        }
+        isMarked = true
+      case "language" where language == nil: language = try json.string(bytes)
+      case "texts" where texts == nil:
+        texts = try strings(bytes) { PageText(rawValue: $0) != nil }
+      case "rules" where rules.isEmpty:
+        rules = try strings(bytes) { $0.hasPrefix("RG") }
+      default: throw json.failure("is not a field, or stands twice", in: bytes)
+      }
+    }
+    path = ""
+    try json.end(bytes)
+    guard isMarked, let language, !language.isEmpty, let texts else {
+      throw json.failure("needs schema, language and texts", in: bytes)
+    }
+    if let missing = PageText.allCases.first(where: { texts[$0.rawValue] == nil }) {
+      path = "texts.\(missing.rawValue)"
+      throw json.failure("is missing", in: bytes)
+    }
+    let known = PageText.allCases.compactMap { key in texts[key.rawValue].map { (key, $0) } }
+    return TextCatalogue(
+      language: language, texts: Dictionary(uniqueKeysWithValues: known), rules: rules)
+  }
+
+  private mutating func strings(
+    _ bytes: Span<UInt8>, _ isKnown: (String) -> Bool
+  ) throws(JSONFailure) -> [String: String] {
+    let field = path
+    var found: [String: String] = [:]
+    try json.beginObject(bytes)
+    while let key = try json.nextKey(bytes) {
+      path = "\(field).\(key)"
+      guard isKnown(key) else { throw json.failure("is not a text of the page", in: bytes) }
+      guard found[key] == nil else { throw json.failure("stands twice", in: bytes) }
+      let text = try json.string(bytes)
+      guard !text.isEmpty else { throw json.failure("is empty", in: bytes) }
+      found[key] = text
+    }
+    return found
+  }
+}
