@@ -27,7 +27,7 @@ extension Finding {
 
 extension String {
   /// The text unchanged but for its length: what is over `limit` code points gives way to `…`.
-  public func shortened(to limit: Int) -> String {
+  package func shortened(to limit: Int) -> String {
     guard utf8.count > limit else { return self }
     let end = unicodeScalars.index(startIndex, offsetBy: limit, limitedBy: endIndex) ?? endIndex
     return end == endIndex ? self : self[..<end] + "…"

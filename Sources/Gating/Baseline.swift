@@ -110,7 +110,7 @@ public struct Baseline: Sendable {
     }
     let sorted = entries.sorted { ($0.value.target, $0.key) < ($1.value.target, $1.key) }
     json.object { json in
-      json.member("path", model.path.withoutDot)
+      json.member("path", model.path.withoutLeadingDot)
       json.key("findings")
       json.array { json in
         for (fingerprint, entry) in sorted {
@@ -132,7 +132,7 @@ public struct Baseline: Sendable {
   /// - Throws: `GateFailure` that names the models of the baseline.
   public func check(against report: Report) throws(GateFailure) {
     let known = Set(models.map(\.path))
-    let given = report.models.filter { $0.summary != nil }.map(\.path.withoutDot)
+    let given = report.models.filter { $0.summary != nil }.map(\.path.withoutLeadingDot)
     guard let first = models.first?.path, !given.isEmpty, known.isDisjoint(with: given) else {
       return
     }
@@ -163,7 +163,7 @@ public struct Baseline: Sendable {
       }
       var judged: Set<String> = []
       for model in report.models where model.summary != nil {
-        let path = model.path.withoutDot
+        let path = model.path.withoutLeadingDot
         judged.insert(Self.key(path, ""))
         for target in model.targets { judged.insert(Self.key(path, target.target)) }
         for (target, finding) in model.gatedFindings {
@@ -181,7 +181,7 @@ public struct Baseline: Sendable {
     }
 
     func novelty(of finding: Finding, model: String, target: String) -> Standing.Novelty {
-      let key = Self.key(model.withoutDot, finding.fingerprint(on: target))
+      let key = Self.key(model.withoutLeadingDot, finding.fingerprint(on: target))
       guard let count = before[key] else { return .new }
       return now[key, default: 0] > count ? .updated : .unchanged
     }
@@ -210,9 +210,4 @@ extension ModelReport {
         target.findings.map { (target.target, $0) }
       }
   }
-}
-
-extension String {
-  /// A path without `./` at its start, so that both spellings are one model.
-  var withoutDot: String { hasPrefix("./") && utf8.count > 2 ? String(dropFirst(2)) : self }
 }

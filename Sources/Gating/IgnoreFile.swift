@@ -1,6 +1,7 @@
 public import Bytes
 import Compatibility
 import ModelGraph
+import Reporting
 
 /// Findings that a team decided to live with: `.regauge-ignore.json`.
 public struct IgnoreFile: Sendable {
@@ -109,7 +110,7 @@ public struct IgnoreFile: Sendable {
 extension IgnoreFile.Entry {
   func matches(_ finding: Finding, model path: String, target name: String) -> Bool {
     if let rule, rule != finding.rule.id, rule != finding.rule.name { return false }
-    if let model, !model.matches(path.withoutDot) { return false }
+    if let model, !model.matches(path.withoutLeadingDot) { return false }
     if let target, !target.matches(name) { return false }
     if let operation {
       guard let identity = finding.operation,

@@ -75,7 +75,7 @@ enum CommonOptions {
         targets.append(target)
       }
     }
-    return targets
+    return targets.sorted { $0.place < $1.place }
   }
 
   /// Finds and loads the rules.
@@ -96,9 +96,18 @@ enum CommonOptions {
     ProgressLine(isWanted: !arguments[quiet] && !arguments[noProgress], total: total)
   }
 
-  /// The models that the operands stand for, each once.
+  /// The models that the operands stand for, each once, in an order that does not hang on theirs.
   static func models(_ arguments: Arguments) -> [String] {
-    var seen: Set<String> = []
-    return arguments.operands.flatMap(ModelFiles.paths).filter { seen.insert($0).inserted }
+    Set(arguments.operands.flatMap(ModelFiles.paths)).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+  }
+}
+
+extension Target {
+  /// Place among targets, whatever order they are named in: stacks by name, doors as the stack has
+  /// them, then devices.
+  fileprivate var place: (String, Int, String) {
+    (stack.name, stack.frontDoors.firstIndex(of: frontDoor.door) ?? 0, device?.name ?? "")
   }
 }

@@ -98,8 +98,7 @@ private struct DiffPage {
   }
 
   private func fixed(_ report: Report, _ model: String, _ target: String) -> [FixedFinding] {
-    let path = model.hasPrefix("./") ? String(model.dropFirst(2)) : model
-    return report.fixed.filter { $0.model == path && $0.target == target }
+    report.fixed.filter { $0.model == model.withoutLeadingDot && $0.target == target }
   }
 
   private mutating func write(

@@ -59,7 +59,7 @@ struct OutputChoice: Sendable {
 
   /// Whether digests of the models are worth their time: forms for people do not show them.
   static func needDigests(_ choices: [OutputChoice]) -> Bool {
-    choices.contains { ["json", "jsonl", "xml", "sarif"].contains($0.form.name) }
+    choices.contains { $0.form.audience == .programs }
   }
 
   /// Writes a report in every form; one that cannot be written does not stop the others.
@@ -86,8 +86,7 @@ struct OutputChoice: Sendable {
         status = ExitCode.usage
       }
     }
-    let saysFailures = choices.contains { ["text", "concise"].contains($0.form.name) }
-    if !saysFailures { complain(of: report) }
+    if !choices.contains(where: { $0.form.audience == .people }) { complain(of: report) }
     return status
   }
 

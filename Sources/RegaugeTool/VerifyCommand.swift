@@ -76,8 +76,9 @@ enum VerifyCommand {
 
   /// Everything that judging gives, as text.
   private static func facts(of model: ModelReport) -> [UInt8] {
-    let report = Report(toolVersion: "", rulesOrigin: "", rulesDigest: "", models: [model]).ungated
-    return JSONReport.text(report)
+    let report = Report(
+      toolVersion: "", rulesOrigin: "", rulesDigest: "", models: [model.judgementAlone])
+    return JSONReport.text(report.ungated)
   }
 
   private static func facts(of target: TargetReport) -> [String] {

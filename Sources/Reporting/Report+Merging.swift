@@ -76,8 +76,10 @@ extension Report {
 extension ModelReport {
   /// The same under another path.
   public func renamed(_ path: String) -> ModelReport {
-    ModelReport(
+    var copy = ModelReport(
       path: path, content: content, structure: structure, targets: targets, values: values,
       cost: cost)
+    copy.effort = effort
+    return copy
   }
 }

@@ -20,7 +20,7 @@ public struct Report: Sendable {
   public var findings: [Finding]
   /// Findings of the baseline that occur no more.
   public internal(set) var fixed: [FixedFinding]
-  /// The models in the order they were given.
+  /// The models, by their paths.
   public internal(set) var models: [ModelReport]
 
   /// Makes a report.

@@ -67,6 +67,8 @@ extension Report {
 }
 
 extension String {
-  /// A path without `./` at its start, as CI systems compare paths.
-  var withoutLeadingDot: String { hasPrefix("./") && count > 2 ? String(dropFirst(2)) : self }
+  /// A path without `./` at its start, so that both spellings are one file.
+  package var withoutLeadingDot: String {
+    hasPrefix("./") && count > 2 ? String(dropFirst(2)) : self
+  }
 }

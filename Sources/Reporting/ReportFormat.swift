@@ -1,20 +1,33 @@
 /// A form that reports are written in: one value in one file.
 public struct ReportFormat: Sendable {
+  /// Whom a form is for.
+  public enum Audience: Sendable {
+    /// People who read it as it is; it says what went wrong with a model.
+    case people
+    /// Programs that take everything from it, digests of models included.
+    case programs
+    /// Systems that show it in a way of their own.
+    case systems
+  }
+
   /// The word that users choose it by.
   public let name: String
   /// What it is for, in a few words.
   public let summary: String
+  /// Whom it is for.
+  public let audience: Audience
   /// Makes the bytes of a report in this form.
   ///
   /// - Throws: What the writer throws, such as `XMLWriteFailure` when memory runs out.
   public let bytes: @Sendable (Report, ReportOptions) throws -> [UInt8]
 
   init(
-    _ name: String, _ summary: String,
+    _ name: String, for audience: Audience, _ summary: String,
     bytes: @escaping @Sendable (Report, ReportOptions) throws -> [UInt8]
   ) {
     self.name = name
     self.summary = summary
+    self.audience = audience
     self.bytes = bytes
   }
 

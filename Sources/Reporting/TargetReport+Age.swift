@@ -22,3 +22,25 @@ extension TargetReport {
     return report
   }
 }
+
+extension ModelReport {
+  /// The same without marks of age, which change from day to day, and without estimates, which
+  /// hang on options.
+  public var judgementAlone: ModelReport {
+    var alone = replacing(
+      structure: structure,
+      targets: targets.map { target in
+        var copy = target
+        copy.outdatedNodes = nil
+        copy.effort = nil
+        return copy.replacing(
+          findings: target.findings.map { finding in
+            var finding = finding
+            for place in finding.evidence.indices { finding.evidence[place].excessiveAge = nil }
+            return finding
+          })
+      })
+    alone.effort = nil
+    return alone
+  }
+}

@@ -6,7 +6,7 @@ import Testing
   /// A folder with models in several places.
   private func models() throws -> WorkFolder {
     let folder = try WorkFolder()
-    for name in ["models/b.onnxtxt", "models/a.onnxtxt", "models/deep/c.onnxtxt"] {
+    for name in ["models/a.onnxtxt", "models/b.onnxtxt", "models/deep/c.onnxtxt"] {
       try folder.write(name, SampleModels.supported)
     }
     try folder.write("models/notes.txt", "no model")
@@ -44,7 +44,7 @@ import Testing
   @Test func modelsThatAreNamedTwiceAreJudgedOnce() throws {
     let run = try models().check("models/b.onnxtxt", "models", "models/b.onnxtxt", "-o", "json")
     #expect(
-      try paths(run) == ["models/b.onnxtxt", "models/a.onnxtxt", "models/deep/c.onnxtxt"])
+      try paths(run) == ["models/a.onnxtxt", "models/b.onnxtxt", "models/deep/c.onnxtxt"])
   }
 
   @Test func afterTwoDashesEverythingIsAnOperand() throws {

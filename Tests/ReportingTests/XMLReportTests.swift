@@ -177,7 +177,16 @@ import XMLDocuments
       <finding rule="RG901" severity="error" verdict="unsupported" count="2" fingerprint="0">
       <operator domain="" name="Relu" since-version="1"/><reason>r</reason><help>h</help>
       <node name="n" scope="main" byte-offset="7" byte-length="2" number="1"/>
-      <node name="n" scope="main" line="7" column="2"/></finding></target></model></regauge-report>
+      <node name="n" scope="main" line="7" column="2"/></finding>
+      <effort target="a/b" grade="B" meaning="m" size="2" confidence="low" exact="true" bound="1.0"
+       hours-per-day="8.0" days-per-week="5.0" people="1"><reservation>r</reservation>
+      <work nodes="2" verdict="unsupported" blocked="true" findings="0"><operator domain="" name="Relu"
+       types="f" ranks="2" mode=""/><class name="c" triton="yes" cpu="acceptable" note=""/></work>
+      <best mean="3.0" deviation="1.0"><choice route="native"/><term part="operators" subject="s" route="native" task="T" title="t" class="c" optimistic="1.0" likely="2.0" pessimistic="4.0" count="1.0" factor="0.5" factor-reason="f" calibration="1.0" basis="b" measured="true"/></best>
+      <by-hand mean="9.0" deviation="2.0"><choice/></by-hand>
+      <what-if assumption="w" mean="1.0" deviation="0.5"/></effort></target>
+      <effort-together strategy="s" apart="3.0" hours-per-day="8.0"><target name="a/b"/>
+      <best mean="3.0" deviation="1.0"/><by-hand mean="9.0" deviation="2.0"/></effort-together></model></regauge-report>
       """
     #expect(try problems(Array(text.utf8)) == [])
     return try XMLReportReader.report(Array(text.utf8))

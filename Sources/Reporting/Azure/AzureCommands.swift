@@ -3,7 +3,8 @@ import Compatibility
 
 extension ReportFormat {
   /// Logging commands that Azure Pipelines shows as issues.
-  static let azure = ReportFormat("azure", "issues of an Azure pipeline") { report, _ in
+  static let azure = ReportFormat("azure", for: .systems, "issues of an Azure pipeline") {
+    report, _ in
     Array(AzureCommands.text(report).utf8)
   }
 }

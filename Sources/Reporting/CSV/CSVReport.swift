@@ -4,7 +4,9 @@ import ModelGraph
 
 extension ReportFormat {
   /// A table of all findings, for spreadsheets.
-  static let csv = ReportFormat("csv", "a table of models, targets and findings (RFC 4180)") {
+  static let csv = ReportFormat(
+    "csv", for: .programs, "a table of models, targets and findings (RFC 4180)"
+  ) {
     report, _ in
     CSVReport.text(report)
   }

@@ -3,7 +3,9 @@ import Compatibility
 
 extension ReportFormat {
   /// One line a finding, for `grep` and editors.
-  static let concise = ReportFormat("concise", "one line a finding, for grep and editors") {
+  static let concise = ReportFormat(
+    "concise", for: .people, "one line a finding, for grep and editors"
+  ) {
     report, options in
     Array(ConciseReport.text(report, showsSuppressed: options.style.showsSuppressed).utf8)
   }

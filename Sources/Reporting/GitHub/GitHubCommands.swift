@@ -3,7 +3,8 @@ import Compatibility
 
 extension ReportFormat {
   /// Workflow commands that GitHub shows as annotations.
-  static let github = ReportFormat("github", "annotations of a GitHub workflow") { report, _ in
+  static let github = ReportFormat("github", for: .systems, "annotations of a GitHub workflow") {
+    report, _ in
     Array(GitHubCommands.text(report).utf8)
   }
 }

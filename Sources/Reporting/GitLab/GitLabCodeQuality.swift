@@ -3,7 +3,8 @@ import Compatibility
 
 extension ReportFormat {
   /// GitLab's code quality report.
-  static let gitlab = ReportFormat("gitlab", "a code quality report of GitLab") { report, _ in
+  static let gitlab = ReportFormat("gitlab", for: .systems, "a code quality report of GitLab") {
+    report, _ in
     GitLabCodeQuality.text(report)
   }
 }

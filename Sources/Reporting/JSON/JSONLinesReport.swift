@@ -3,7 +3,9 @@ import Compatibility
 
 extension ReportFormat {
   /// Everything, an object a line.
-  static let jsonLines = ReportFormat("jsonl", "one JSON object a line, for streams") { report, _ in
+  static let jsonLines = ReportFormat(
+    "jsonl", for: .programs, "one JSON object a line, for streams"
+  ) { report, _ in
     JSONLinesReport.text(report)
   }
 }

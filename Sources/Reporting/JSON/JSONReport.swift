@@ -3,7 +3,9 @@ import Compatibility
 
 extension ReportFormat {
   /// Everything, for programs.
-  static let json = ReportFormat("json", "everything, for programs (schema: report.schema.json)") {
+  static let json = ReportFormat(
+    "json", for: .programs, "everything, for programs (schema: report.schema.json)"
+  ) {
     report, _ in
     JSONReport.text(report)
   }

@@ -4,7 +4,9 @@ public import XMLDocuments
 
 extension ReportFormat {
   /// Test results, which every CI system shows.
-  static let junit = ReportFormat("junit", "test results, which every CI system shows") {
+  static let junit = ReportFormat(
+    "junit", for: .systems, "test results, which every CI system shows"
+  ) {
     report, options in
     try JUnitReport.text(report, dialect: options.junitDialect)
   }

@@ -2,7 +2,7 @@ import Compatibility
 
 extension ReportFormat {
   /// A comment on a merge request.
-  static let markdown = ReportFormat("markdown", "a comment for a merge request") {
+  static let markdown = ReportFormat("markdown", for: .people, "a comment for a merge request") {
     report, options in
     Array(MarkdownReport.text(report, showsSuppressed: options.style.showsSuppressed).utf8)
   }

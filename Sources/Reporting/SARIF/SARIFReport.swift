@@ -4,7 +4,8 @@ import ModelGraph
 
 extension ReportFormat {
   /// The exchange format of static analysis.
-  static let sarif = ReportFormat("sarif", "SARIF 2.1.0, for code scanning") { report, options in
+  static let sarif = ReportFormat("sarif", for: .programs, "SARIF 2.1.0, for code scanning") {
+    report, options in
     SARIFReport.text(report, profile: options.sarifProfile)
   }
 }
@@ -52,8 +53,11 @@ private struct SARIFRun {
   static func all(of report: Report, _ profile: SARIFProfile) -> [SARIFRun] {
     let targets = report.models.first { !$0.targets.isEmpty }?.targets.map(\.target) ?? []
     var names = [""] + targets
-    if names.count > profile.mostRuns { names = [""] }
-    var runs = names.map { SARIFRun(category: $0.isEmpty ? "regauge/model" : "regauge/\($0)") }
+    let isJoined = names.count > profile.mostRuns
+    if isJoined { names = [""] }
+    var runs = names.map { name in
+      SARIFRun(category: isJoined ? "regauge" : "regauge/\(name.isEmpty ? "model" : name)")
+    }
     let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     for entry in report.entries { runs[places[entry.target] ?? 0].entries.append(entry) }
     for fixed in report.fixed { runs[places[fixed.target] ?? 0].fixed.append(fixed) }

@@ -32,7 +32,8 @@ public struct TextStyle: Sendable {
 
 extension ReportFormat {
   /// The page for people.
-  public static let text = ReportFormat("text", "a page for people") { report, options in
+  public static let text = ReportFormat("text", for: .people, "a page for people") {
+    report, options in
     Array(TextReport.text(report, style: options.style).utf8)
   }
 }

@@ -6,7 +6,9 @@ public import XMLDocuments
 
 extension ReportFormat {
   /// Everything, in the form that is read back.
-  static let xml = ReportFormat("xml", "everything, and can be read back (schema: XSD)") {
+  static let xml = ReportFormat(
+    "xml", for: .programs, "everything, and can be read back (schema: XSD)"
+  ) {
     report, _ in
     try XMLReport.text(report)
   }
@@ -99,6 +101,7 @@ extension XMLWriter {
         if let cost = model.cost { write(cost) }
         if let values = model.values { write(values) }
         for target in model.targets { write(target) }
+        if let effort = model.effort { write(effort) }
       }
     }
   }
@@ -175,6 +178,7 @@ extension XMLWriter {
       if let fallback = target.fallback { write(fallback) }
       for finding in target.findings { write(finding, on: target.target) }
       for note in target.notes { element("note", text: note.xml) }
+      if let effort = target.effort { write(effort, of: target.findings) }
     }
   }
 

@@ -2,6 +2,7 @@ import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
+import Porting
 public import XMLDocuments
 
 /// Reads reports that `XMLReport` wrote; nothing but their length is lost on the way.
@@ -91,6 +92,7 @@ extension ModelReport {
     self.init(
       path: path, summary: summary, structure: structure, targets: targets, values: values,
       cost: cost)
+    if let entry = element.child("effort-together") { effort = try SetEstimate(entry) }
   }
 }
 
@@ -114,6 +116,9 @@ extension TargetReport {
         try Fallback(entry)
       },
       isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
+    if let entry = element.child("effort") {
+      effort = try EstimateOutcome(entry, findings: findings)
+    }
     outdatedNodes = try element.optionalCount("outdated-nodes")
   }
 }
