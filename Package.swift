@@ -107,7 +107,7 @@ let package = Package(
       "Reporting",
       [
         "Bytes", "ModelGraph", "ModelReading", "Inference", "Compatibility", "Reporting",
-        "XMLDocuments", "TestSupport",
+        "Capabilities", "XMLDocuments", "CLibXML2", "TestSupport",
       ], exclude: ["Golden"]),
     tests(
       "Gating",

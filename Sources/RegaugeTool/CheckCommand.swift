@@ -58,7 +58,10 @@ enum CheckCommand {
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()
     let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
-    let status = try OutputChoice.write(decided, choices, arguments)
+    // The page tells costs, too; other forms are what they are without it.
+    let status = try OutputChoice.write(decided, plain: decided.withoutCosts, choices) {
+      try $0.options(arguments)
+    }
     try ListingFiles.write(for: decided, choices, arguments)
     return max(status, ExitCode.ofModels(in: report), verdict)
   }

@@ -71,14 +71,16 @@ struct OutputChoice: Sendable {
     try write(report, choices) { try $0.options(arguments) }
   }
 
-  /// Writes a report in every form with the options for each.
+  /// Writes a report in every form with the options for it; `plain` in forms other than the page.
   static func write(
-    _ report: Report, _ choices: [OutputChoice], options: (OutputChoice) throws -> ReportOptions
+    _ report: Report, plain: Report? = nil, _ choices: [OutputChoice],
+    options: (OutputChoice) throws -> ReportOptions
   ) throws -> Int32 {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let bytes = try choice.form.bytes(report, try options(choice))
+        let bytes = try choice.form.bytes(
+          choice.form.isPage ? report : plain ?? report, try options(choice))
         try OutputFile.write(bytes, to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
@@ -104,7 +106,7 @@ struct OutputChoice: Sendable {
     if failed.count > most { RegaugeTool.complain("and \(failed.count - most) models more") }
   }
 
-  private func options(_ arguments: Arguments) throws -> ReportOptions {
+  func options(_ arguments: Arguments) throws -> ReportOptions {
     ReportOptions(
       style: try textStyle(
         arguments, showsSuppressed: arguments[ReportingOptions.showSuppressed]),

@@ -84,7 +84,7 @@ public struct ModelReport: Sendable {
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
-  public let cost: CostSummary?
+  public private(set) var cost: CostSummary?
 
   /// Makes a report of a model that was read.
   public init(
@@ -120,6 +120,13 @@ public struct ModelReport: Sendable {
     var copy = self
     copy.structure = structure
     copy.targets = targets
+    return copy
+  }
+
+  /// The same without costs.
+  var withoutCost: ModelReport {
+    var copy = self
+    copy.cost = nil
     return copy
   }
 
