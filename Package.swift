@@ -123,9 +123,8 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Bytes", "ModelGraph", "ModelReading", "Inference", "Compatibility", "Porting",
-        "Reporting",
-        "XMLDocuments", "TestSupport",
+        "Bytes", "ModelGraph", "ModelReading", "Inference", "Capabilities", "Compatibility",
+        "Porting", "Reporting", "XMLDocuments", "CLibXML2", "TestSupport",
       ], exclude: ["Golden"]),
     tests(
       "Gating",

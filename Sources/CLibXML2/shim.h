@@ -1,5 +1,6 @@
 #ifndef REGAUGE_LIBXML2_SHIM_H
 #define REGAUGE_LIBXML2_SHIM_H
+#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>

@@ -70,8 +70,11 @@ enum CheckCommand {
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()
     let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
-    let status = try OutputChoice.write(
-      decided, choices, arguments, explainsEffort: arguments[EffortCommandOptions.explain])
+    // The page tells costs, too; other forms are what they are without it.
+    let explains = arguments[EffortCommandOptions.explain]
+    let status = try OutputChoice.write(decided, plain: decided.withoutCosts, choices) {
+      try $0.options(arguments, explains)
+    }
     try ListingFiles.write(for: decided, choices, arguments)
     return max(status, ExitCode.ofModels(in: report), verdict)
   }

@@ -66,20 +66,21 @@ struct OutputChoice: Sendable {
   ///
   /// - Returns: An exit code.
   static func write(
-    _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments,
-    explainsEffort: Bool = false
+    _ report: Report, _ choices: [OutputChoice], _ arguments: Arguments
   ) throws -> Int32 {
-    try write(report, choices) { try $0.options(arguments, explainsEffort) }
+    try write(report, choices) { try $0.options(arguments) }
   }
 
-  /// Writes a report in every form with the options for each.
+  /// Writes a report in every form with the options for it; `plain` in forms other than the page.
   static func write(
-    _ report: Report, _ choices: [OutputChoice], options: (OutputChoice) throws -> ReportOptions
+    _ report: Report, plain: Report? = nil, _ choices: [OutputChoice],
+    options: (OutputChoice) throws -> ReportOptions
   ) throws -> Int32 {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let bytes = try choice.form.bytes(report, try options(choice))
+        let bytes = try choice.form.bytes(
+          choice.form.isPage ? report : plain ?? report, try options(choice))
         try OutputFile.write(bytes, to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
@@ -104,9 +105,7 @@ struct OutputChoice: Sendable {
     if failed.count > most { RegaugeTool.complain("and \(failed.count - most) models more") }
   }
 
-  private func options(
-    _ arguments: Arguments, _ explainsEffort: Bool
-  ) throws -> ReportOptions {
+  func options(_ arguments: Arguments, _ explainsEffort: Bool = false) throws -> ReportOptions {
     ReportOptions(
       style: try textStyle(
         arguments, showsSuppressed: arguments[ReportingOptions.showSuppressed],

@@ -26,6 +26,9 @@ extension Report {
     return copy
   }
 
+  /// The report without what runs cost.
+  public var withoutCosts: Report { replacing(models: models.map(\.withoutCost)) }
+
   /// The report with the time of the run.
   public func stamped(_ timestamp: String?) -> Report {
     var copy = self

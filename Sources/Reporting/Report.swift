@@ -85,7 +85,7 @@ public struct ModelReport: Sendable {
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
-  public let cost: CostSummary?
+  public private(set) var cost: CostSummary?
   /// What porting to several targets together costs, when that was asked for.
   public var effort: SetEstimate?
 
@@ -123,6 +123,13 @@ public struct ModelReport: Sendable {
     var copy = self
     copy.structure = structure
     copy.targets = targets
+    return copy
+  }
+
+  /// The same without costs.
+  var withoutCost: ModelReport {
+    var copy = self
+    copy.cost = nil
     return copy
   }
 

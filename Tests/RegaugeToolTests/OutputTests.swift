@@ -131,7 +131,7 @@ import Testing
 
   @Test(arguments: [
     "text", "concise", "markdown", "json", "jsonl", "csv", "xml", "junit", "sarif", "github",
-    "gitlab", "azure",
+    "gitlab", "azure", "html",
   ])
   func everyFormIsWrittenAlikeWhateverTheOrderOfArguments(form: String) throws {
     let folder = try folder()

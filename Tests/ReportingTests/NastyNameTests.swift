@@ -159,5 +159,6 @@ import XMLDocuments
   }
 
   private static let options = ReportOptions(
-    style: TextStyle(width: 80, usesColour: false, usesUnicode: true, isVerbose: true))
+    style: TextStyle(width: 80, usesColour: false, usesUnicode: true, isVerbose: true),
+    texts: ShippedTexts.english)
 }

@@ -62,7 +62,8 @@ import XMLDocuments
     let report = try SampleReports.named(name).failing(at: .conditional)
     let again = try XMLReportReader.report(try XMLReport.text(report))
     let options = ReportOptions(
-      style: TextStyle(width: 100, usesColour: false, usesUnicode: true, isVerbose: true))
+      style: TextStyle(width: 100, usesColour: false, usesUnicode: true, isVerbose: true),
+      texts: ShippedTexts.english)
     for form in ReportFormat.all {
       #expect(try form.bytes(again, options) == (try form.bytes(report, options)), "\(form.name)")
     }

@@ -44,14 +44,15 @@ extension PageAsset {
     svg{display:block}
     .bar{width:100%;height:.75rem;border-radius:.25rem}
     .strip{width:100%;max-width:20rem;height:auto}
-    .graph{width:100%;height:4rem}
-    .key{display:inline-block;width:.9rem;height:.9rem;vertical-align:-.1rem}
+    .graph{width:100%;height:2.75rem}
+    .key{display:inline-block;width:.9rem;height:.9rem;margin-right:.4rem;vertical-align:-.1rem}
     .current{stroke:var(--ink);stroke-width:1.5}
     .p-none{fill:var(--line)}
     .p-range{fill:var(--faint)}
     .p-likely{fill:var(--link)}
     \(parts)
-    .runs{margin:1.25rem 0}
+    .runs{margin:1rem 0}
+    .runs .scroll{margin:.25rem 0}
     .runs figcaption{margin-bottom:.25rem}
     details{margin:.5rem 0}
     summary{cursor:pointer;padding:.25rem 0}
@@ -80,25 +81,32 @@ extension PageAsset {
     table{border-collapse:collapse;font-size:.9375rem}
     caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
       white-space:nowrap}
-    th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;
+    /* Cells with words from outside may break them anywhere, but stay wide enough to read. */
+    th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;overflow-wrap:normal;
       border-bottom:1px solid var(--line)}
     thead th{color:var(--faint);font-size:.8125rem;font-weight:600;vertical-align:bottom}
-    tbody th{font-weight:600}
+    tbody th{font-weight:600;min-width:9rem;overflow-wrap:anywhere}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     td small,th small,th code{display:block}
     th code{font-weight:400;color:var(--faint)}
     .ranking{width:100%}
-    .ranking tbody th{min-width:14rem}
-    .ranking td:nth-of-type(3){min-width:18rem}
+    .ranking tbody th{min-width:15rem;width:26%}
+    .ranking td{min-width:6.5rem;overflow-wrap:anywhere}
+    .ranking .number{min-width:0}
+    .ranking td:nth-of-type(3){min-width:15rem;width:30%}
+    .ranking td:last-child{min-width:11rem}
     .plain{min-width:min(100%,48rem)}
+    .plain td:not(.number){min-width:6.5rem;overflow-wrap:anywhere}
+    .plain .badge{white-space:normal}
     .plain td .bar{min-width:10rem}
     .plain td .strip{min-width:16rem}
-    .matrix{overflow-wrap:normal}
-    .matrix th:first-child{position:sticky;left:0;background:var(--paper);z-index:1;
-      max-width:16rem;overflow-wrap:anywhere}
-    .matrix th,.matrix td{padding:.3rem .5rem}
+    .matrix th:first-child{position:sticky;left:0;background:var(--paper);z-index:1}
+    .matrix{font-size:.875rem}
+    .matrix th,.matrix td{padding:.25rem .4rem}
+    .matrix tbody th{min-width:10.5rem}
+    .matrix .badge{font-size:.75rem}
     .matrix th small{font-weight:400}
-    .matrix td small{white-space:nowrap;font-size:.75rem}
+    .matrix td small{white-space:nowrap;font-size:.6875rem}
     .matrix tr[hidden],.matrix [hidden]{display:none}
 
     """
@@ -110,15 +118,22 @@ extension PageAsset {
       .answer{font-size:1.0625rem}
       .legend{display:block}
       .legend li{margin:.25rem 0}
-      .ranking,.ranking tbody,.ranking tr,.ranking th,.ranking td{display:block}
+      .ranking,.ranking tbody,.ranking th,.ranking td{display:block;min-width:0}
       .ranking thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-      .ranking tr{padding:.75rem 0;border-bottom:1px solid var(--line)}
-      .ranking th,.ranking td{padding:.15rem 0;border:0;text-align:left}
-      .ranking td{display:grid;grid-template-columns:6.5rem 1fr;column-gap:.5rem}
+      .ranking tr{display:grid;grid-template-columns:1.75rem 1fr;padding:.75rem 0;
+        border-bottom:1px solid var(--line)}
+      .ranking tbody th,.ranking td{padding:.15rem 0;border:0;text-align:left;width:auto}
+      .ranking tbody th{min-width:0;width:auto}
+      .ranking td{display:grid;grid-column:2;grid-template-columns:6.5rem 1fr;column-gap:.5rem;
+        min-width:0}
+      .ranking td:first-child{display:block;grid-column:1}
+      .ranking td:first-child::before{display:none}
+      .ranking td:nth-of-type(3),.ranking td:last-child{min-width:0;width:auto}
       .ranking td::before{content:attr(data-label);grid-row:1/9;color:var(--faint);
         font-size:.875rem}
       .ranking td>*{grid-column:2;justify-self:start}
       .ranking td>.bar{margin-top:.4rem}
+      .matrix th,.plain th{min-width:7rem}
     }
     @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
     @media print{

@@ -144,6 +144,7 @@ enum PageText: String, CaseIterable, Sendable {
 
   case memory
   case memoryExplained
+  case allDevices
   case device
   case memorySize
   case fit

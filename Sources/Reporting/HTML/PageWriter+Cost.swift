@@ -86,6 +86,8 @@ extension PageWriter {
 
   /// Chips listed at most.
   private static let mostDevices = 120
+  /// More chips than this stand in a table that is opened on demand.
+  private static let openDevices = 12
 
   /// Writes whether the model fits the chips of each stack, and how fast they could be at best.
   mutating func writeDevices(_ comparison: Comparison) {
@@ -94,19 +96,28 @@ extension PageWriter {
       (row.target.profile?.devices ?? []).map { (row.stack, $0) }
     }
     let known = fits.filter { $0.1.memory != nil }
-    if !known.isEmpty {
-      table(
-        "plain", caption: say(.memory),
-        columns: [.stack, .device, .memorySize, .fit, .devicesForWeights, .leastTime, .evidence]
-      ) { page in
-        for (stack, fit) in known.prefix(Self.mostDevices) { page.write(fit, of: stack) }
+    if known.count > Self.openDevices {
+      element("details") { page in
+        page.element("summary", text: page.say(.allDevices, ["count": known.count.grouped]))
+        page.write(known)
       }
+    } else if !known.isEmpty {
+      write(known)
     }
     guard known.count < fits.count else { return }
     let unknown = fits.filter { $0.1.memory == nil }.map { "\($0.0):\($0.1.device.name)" }
     element(
       "p", ["class": "note"],
       text: say(.memoryNotKnown, ["devices": unknown.prefix(40).joined(separator: ", ")]))
+  }
+
+  private mutating func write(_ known: [(String, DeviceFit)]) {
+    table(
+      "plain", caption: say(.memory),
+      columns: [.stack, .device, .memorySize, .fit, .devicesForWeights, .leastTime, .evidence]
+    ) { page in
+      for (stack, fit) in known.prefix(Self.mostDevices) { page.write(fit, of: stack) }
+    }
   }
 
   private mutating func write(_ fit: DeviceFit, of stack: String) {
@@ -142,6 +153,8 @@ extension PageWriter {
       case .memory, .memoryAlone: .boundByMemory
       case .arithmetic, .arithmeticAlone: .boundByArithmetic
       }
+    // Below what is worth telling, the bound says nothing.
+    guard time.seconds >= 1e-9 else { return "–" }
     return "≥ \(time.seconds.durationText) (\(say(bound)))"
   }
 }

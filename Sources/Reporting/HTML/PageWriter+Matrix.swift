@@ -136,26 +136,32 @@ private struct MatrixRow {
   let operation: OperatorIdentity
   let name: String
   let nodes: Int
+  /// The worst verdict on any target.
+  let verdict: Verdict
   /// Share of the model's FLOPs; nil when no work is known.
   let flopShare: Double?
 
-  /// Every operator that a target judged, the most frequent first.
+  /// Every operator that a target judged, the worst first, then the most frequent.
   static func all(_ columns: [MatrixColumn], _ model: ModelReport) -> [MatrixRow] {
-    var nodes: [OperatorIdentity: Int] = [:]
-    for column in columns {
-      for judged in column.operators.values {
-        let count = judged.counts.values.reduce(0, +)
-        nodes[judged.operation] = max(nodes[judged.operation] ?? 0, count)
-      }
+    var found: [OperatorIdentity: (nodes: Int, verdict: Verdict)] = [:]
+    for judged in columns.flatMap(\.operators.values) {
+      let known = found[judged.operation] ?? (0, .supported)
+      found[judged.operation] = (
+        max(known.nodes, judged.counts.values.reduce(0, +)), max(known.verdict, judged.verdict)
+      )
     }
     let all = Double(model.cost?.flops ?? 0)
     let flops = Dictionary(
       (model.cost?.operators ?? []).map { ($0.operation, Double($0.flops)) },
       uniquingKeysWith: +)
-    return nodes.map { operation, count in
+    return found.map { operation, entry in
       MatrixRow(
-        operation: operation, name: operation.shortName.visible(), nodes: count,
+        operation: operation, name: operation.shortName.visible(), nodes: entry.nodes,
+        verdict: entry.verdict,
         flopShare: all > 0 ? (flops[operation] ?? 0) / all : nil)
-    }.sorted { ($1.nodes, $0.operation.description) < ($0.nodes, $1.operation.description) }
+    }.sorted { left, right in
+      (right.verdict, right.nodes, left.operation.description)
+        < (left.verdict, left.nodes, right.operation.description)
+    }
   }
 }

@@ -51,6 +51,7 @@ extension PageWriter {
         page.html.write(text: " \(page.summary(of: runs, refused: row.target))")
       }
       page.scrolling(page.say(.graphOf, ["target": target])) { $0.writePicture(runs) }
+      guard runs.count > 1 else { return }
       page.element("details") { page in
         page.element("summary", text: page.say(.runsInWords, ["count": runs.count.grouped]))
         page.writeList(runs, of: target)

@@ -30,17 +30,28 @@ public struct TextCatalogue: Sendable {
     self.rules = rules
   }
 
-  /// A text with values in the places that it names in braces.
+  /// A text with values in the places that it names in braces: `{count}` is the value,
+  /// `{count:node|nodes}` the value with the first word after 1, else with the second.
   func callAsFunction(_ text: PageText, _ values: KeyValuePairs<String, String> = [:]) -> String {
     var rest = Substring(texts[text] ?? text.rawValue)
     var result = ""
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       let name = rest[rest.index(after: open)..<close]
       result += rest[..<open]
-      result += values.first { $0.key == name }?.value ?? String(rest[open...close])
+      result += Self.value(of: name, values) ?? String(rest[open...close])
       rest = rest[rest.index(after: close)...]
     }
     return result + rest
+  }
+
+  private static func value(
+    of place: Substring, _ values: KeyValuePairs<String, String>
+  ) -> String? {
+    let parts = place.split(separator: ":", maxSplits: 1)
+    guard let value = values.first(where: { $0.key == parts[0] })?.value else { return nil }
+    let words = parts.dropFirst().first?.split(separator: "|") ?? []
+    guard words.count == 2 else { return value }
+    return "\(value) \(words[value == "1" ? 0 : 1])"
   }
 
   /// What a rule states, where the catalogue has it.

@@ -34,6 +34,7 @@ extension EstimateOutcome {
         gradeMeaning: try element.text("meaning"), size: try element.count("size"),
         confidence: try element.choice("confidence"),
         reservations: element.children("reservation").map(\.text.fromXML),
+        tritonEvidence: element["triton-evidence"]?.fromXML ?? "",
         isExact: element["exact"] == "true",
         bound: element["bound"] == nil ? nil : try element.number("bound"), whatIfs: whatIfs,
         hoursPerDay: try element.number("hours-per-day"),

@@ -20,7 +20,8 @@ extension XMLWriter {
       "effort",
       [
         "target": estimate.target.xml, "grade": estimate.grade.rawValue,
-        "meaning": estimate.gradeMeaning.xml, "size": String(estimate.size),
+        "meaning": estimate.gradeMeaning.xml, "triton-evidence": estimate.tritonEvidence.xml,
+        "size": String(estimate.size),
         "confidence": estimate.confidence.rawValue, "exact": estimate.isExact ? "true" : "false",
         "bound": estimate.bound.map { "\($0)" }, "hours-per-day": "\(estimate.hoursPerDay)",
         "days-per-week": "\(estimate.daysPerWeek)", "people": String(estimate.people),
