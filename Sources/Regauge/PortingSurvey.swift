@@ -28,14 +28,28 @@ struct PortingSurvey {
     self.estimator = estimator
     self.isValid = isValid
     model = PortedModel(
-      isGenerative: estimator.map { Self.isGenerative(graph, $0.effort) } ?? false,
+      isGenerative: estimator.map {
+        Self.isGenerative(graph, annotations, $0.effort)
+      } ?? false,
       operatorCount: graph.operators.count)
     signatures = SignatureTable(graph, annotations)
   }
 
-  /// A model that keeps a cache of earlier tokens, or generates them itself.
-  private static func isGenerative(_ graph: ModelGraph, _ effort: EffortRules) -> Bool {
-    if let language = LanguageModel(graph), !language.caches.isEmpty { return true }
+  /// Least extent of an output's last axis that is taken for a vocabulary.
+  private static let leastVocabulary: Int64 = 8192
+
+  /// A model that reads tokens and keeps a cache of earlier ones or scores a vocabulary at each
+  /// place, or that generates by itself.
+  private static func isGenerative(
+    _ graph: ModelGraph, _ annotations: Annotations, _ effort: EffortRules
+  ) -> Bool {
+    if let language = LanguageModel(graph) {
+      let scores = graph.main?.outputs.contains { value in
+        annotations.rank(of: value) == 3
+          && (annotations.extent(2, of: value) ?? 0) >= leastVocabulary
+      }
+      if !language.caches.isEmpty || scores == true { return true }
+    }
     return graph.operators.contains {
       effort.operatorClass(of: $0.description)?.name == "decode_sampling"
     }
