@@ -94,7 +94,12 @@ import Testing
         path: "m\(number).onnx", summary: one.summary!, structure: [],
         targets: [target("example/compiler", nodes: 400, Array(findings.prefix(200)))])
     }
-    #expect(try bytes(report(many)).count < 5_000_000)
+    let full = try bytes(report(many))
+    #expect(full.count < 5_000_000)
+    let parsed = try ParsedPage(full)
+    let ids = Set(parsed.elements.compactMap { $0.attributes["id"] })
+    #expect(
+      parsed.all("a").allSatisfy { ids.contains(String($0.attributes["href"]?.dropFirst() ?? "")) })
   }
 
   // MARK: Contents

@@ -1,4 +1,5 @@
 import Bytes
+import Compatibility
 import Foundation
 import Reporting
 import Testing
@@ -40,6 +41,21 @@ import Testing
       let others = (chinese[key] ?? "").matches(of: /\{(\w+)/).map(\.1)
       #expect(Set(places) == Set(others), "\(key)")
     }
+  }
+
+  @Test func chineseHasEveryRule() throws {
+    let rules = try #require(try shipped("zh")["rules"] as? [String: String])
+    #expect(Set(rules.keys) == Set(Rule.all.map(\.id)))
+  }
+
+  @Test func theSchemaNamesEveryText() throws {
+    let data = try Data(contentsOf: URL(filePath: ShippedTexts.path("schema/text.schema.json")))
+    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let properties = try #require(schema["properties"] as? [String: Any])
+    let field = try #require(properties["texts"] as? [String: Any])
+    let keys = Set(try texts("en").keys)
+    #expect(Set(try #require(field["required"] as? [String])) == keys)
+    #expect(Set(try #require(field["properties"] as? [String: Any]).keys) == keys)
   }
 
   @Test func theShippedOnesAreRead() throws {

@@ -1,5 +1,7 @@
 extension PageAsset {
-  /// The style sheet. Wide tables scroll in boxes of their own, on phones rankings become cards.
+  /// The style sheet.
+  ///
+  /// Wide tables scroll in boxes of their own, on phones rankings become cards.
   static let style = PageAsset(element: "style", text: PagePalette.sheet + layout + tables + media)
 
   private static let layout = """

@@ -96,6 +96,7 @@ extension PageWriter {
 
   private mutating func writeModels(_ report: Report) {
     let compared = report.models.map { ($0, Comparison(of: $0)) }
+    var linked = 0
     let stacks = Set(compared.flatMap { $0.1?.stacks.map(\.stack) ?? [] }).sorted()
     section("models", .models) { page in
       page.element("p", text: page.say(.modelsExplained))
@@ -112,6 +113,7 @@ extension PageWriter {
           page.element("tbody") { page in
             for (index, (model, comparison)) in compared.enumerated() where page.hasRoom {
               page.writeRow(model, comparison, stacks, index)
+              linked = index + 1
             }
           }
         }
@@ -119,7 +121,13 @@ extension PageWriter {
     }
     for (index, model) in report.models.enumerated() {
       guard hasRoom else {
-        element("p", ["class": "note"], text: say(.pageFull))
+        element("p", ["class": "note"]) { page in
+          // The links of the table still lead somewhere.
+          for rest in index..<max(index, linked) {
+            page.element("span", ["id": "m\(rest)"], text: "")
+          }
+          page.html.write(text: page.say(.pageFull))
+        }
         return
       }
       html.newLine()
