@@ -63,7 +63,7 @@ import XMLDocuments
     let again = try XMLReportReader.report(try XMLReport.text(report))
     let options = ReportOptions(
       style: TextStyle(width: 100, usesColour: false, usesUnicode: true, isVerbose: true))
-    for form in ReportFormat.all {
+    for form in ReportFormat.all where !form.isPage {
       #expect(try form.bytes(again, options) == (try form.bytes(report, options)), "\(form.name)")
     }
   }
@@ -133,7 +133,7 @@ import XMLDocuments
         changed.replaceSubrange(match.range, with: "=\"\(value)\"")
         guard let report = try? XMLReportReader.report(Array(changed.utf8)) else { continue }
         accepted += 1
-        for form in ReportFormat.all { _ = try form.bytes(report, options) }
+        for form in ReportFormat.all where !form.isPage { _ = try form.bytes(report, options) }
         _ = try? Reporting.Report.merged([report, report])
       }
     }
