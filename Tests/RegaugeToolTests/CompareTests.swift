@@ -41,6 +41,16 @@ import Testing
     #expect(hours.first != hours.last)
   }
 
+  @Test func thePageHasPersonDaysWhereTheyWereEstimated() throws {
+    try folder.write("m.onnxtxt", model(opset: 17, "y = Relu(x)"))
+    let words = ["compare", "m.onnxtxt", "-t", "ascend-cann/atc", "-o", "html"]
+    let with = try folder.run(WorkFolder.tool, words, input: [], environment: shipped)
+    let without = try folder.run(
+      WorkFolder.tool, words + ["--no-effort"], input: [], environment: shipped)
+    #expect(with.output.contains("Person-days"))
+    #expect(!without.output.contains(">Person-days<"))
+  }
+
   @Test func theBestTargetComesFirstAndTiesGoByName() throws {
     try folder.write("m.onnxtxt", model(opset: 17, "y = Relu(x)"))
     let run = try folder.run(

@@ -136,20 +136,6 @@ import Testing
     #expect(text.contains("cannot be read: a field does not fit (byte 19)"))
   }
 
-  @Test func effortStandsInTheRankingWhenItWasEstimated() throws {
-    #expect(!(try page("clean").all("th").contains { $0.text == "Person-days" }))
-    var judged = target("example/compiler", nodes: 2)
-    judged.effort = EffortSummary(grade: "B", days: 2...9, likelyDays: 4.25)
-    let model = ModelReport(
-      path: "m.onnx", summary: try summary("<ir_version: 8>\ng () => () {}"), structure: [],
-      targets: [judged])
-    let page = try ParsedPage(try bytes(report([model])))
-    let heads = page.all("th").map(\.text)
-    #expect(heads.contains("Grade") && heads.contains("Person-days"))
-    #expect(page.all("small").contains { $0.text == "4.3 (2 to 9)" })
-    #expect(page.all(ofClass: "p-range").first?.attributes["width"] == "778")
-  }
-
   @Test func aPageInChineseSaysSo() throws {
     let page = try page("findings", ShippedTexts.chinese)
     #expect(page.all("html").first?.attributes["lang"] == "zh")

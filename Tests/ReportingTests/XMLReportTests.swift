@@ -134,7 +134,7 @@ import XMLDocuments
         changed.replaceSubrange(match.range, with: "=\"\(value)\"")
         guard let report = try? XMLReportReader.report(Array(changed.utf8)) else { continue }
         accepted += 1
-        for form in ReportFormat.all { _ = try form.bytes(report, options) }
+        for form in ReportFormat.all where !form.isPage { _ = try form.bytes(report, options) }
         _ = try? Reporting.Report.merged([report, report])
       }
     }

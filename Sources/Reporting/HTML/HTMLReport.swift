@@ -2,8 +2,9 @@ import Compatibility
 
 extension ReportFormat {
   /// The page for browsers and printers.
-  public static let html = ReportFormat("html", "one page with everything, for browsers and print")
-  { report, options in
+  public static let html = ReportFormat(
+    "html", for: .people, "one page with everything, for browsers and print"
+  ) { report, options in
     guard let texts = options.texts else { throw HTMLFailure.noTexts }
     return HTMLReport.bytes(report, texts, showsSuppressed: options.style.showsSuppressed)
   }

@@ -5,7 +5,8 @@ import ModelGraph
 
 extension ReportFormat {
   /// The comparison for programs.
-  static let comparisonJSON = ReportFormat("json", "the comparison by its schema") { report, _ in
+  static let comparisonJSON = ReportFormat("json", for: .programs, "the comparison by its schema") {
+    report, _ in
     ComparisonJSON.text(report)
   }
 }

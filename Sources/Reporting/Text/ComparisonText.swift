@@ -5,7 +5,8 @@ import Porting
 
 extension ReportFormat {
   /// The comparison for people.
-  public static let comparisonText = ReportFormat("text", "a page for people") { report, options in
+  public static let comparisonText = ReportFormat("text", for: .people, "a page for people") {
+    report, options in
     Array(ComparisonText.text(report, layout: options.layout, style: options.style).utf8)
   }
 }
