@@ -344,5 +344,5 @@ size_t regauge_rule_file_count(void) { return sizeof files / sizeof files[0] - 1
 regauge_rule_file regauge_rule_file_at(size_t index) { return files[index]; }
 
 const char *regauge_rules_digest(void) {
-  return "dff617823b5decf1edcf32234e272da061dc3270d52c0eb4e7ac14f568641659";
+  return "c89ec7f4d8db223229230b0d724f46964d4638b28d14635db76018e5ee783334";
 }

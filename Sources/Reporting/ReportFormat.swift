@@ -38,7 +38,9 @@ public struct ReportFormat: Sendable {
   ]
 
   /// Every form of a comparison.
-  public static let comparisons: [ReportFormat] = [.comparisonText, .comparisonJSON, .html]
+  public static let comparisons: [ReportFormat] = [
+    .comparisonText, .comparisonMarkdown, .comparisonJSON, .html,
+  ]
 
   /// The form of that name.
   public static func named(_ name: String) -> ReportFormat? { all.first { $0.name == name } }

@@ -36,6 +36,11 @@ struct Trap: Sendable, CustomTestStringConvertible {
   private static let gru = "float[5,1,4] x, float[1,12,4] w, float[1,12,4] r"
   private static let image = "float[1,4,8,8] x, float[4,4,3,3] w"
 
+  private static func experts(_ fusion: String, _ inputs: String) -> String {
+    "g (float[3,32] x, float[3,4] r, float[4,64,32] a, float[4,32,32] b) => (y) { "
+      + "y = com.microsoft.MoE<k=2, activation_type=\"swiglu\", \(fusion)>(\(inputs)) }"
+  }
+
   static let all: [Trap] = [
     // ATC looks operators up by the model's opset, exactly.
     .init("Relu at opset 18", atc, opset: 18, .supported, relu),
@@ -166,6 +171,15 @@ struct Trap: Sendable, CustomTestStringConvertible {
       "a function body whose operators have changed since", cpu, opset: 25, .unsupported, nil,
       unary("Swish")),
     .init("the same body at its own opset", cpu, opset: 24, .supported, unary("Swish")),
+    .init(
+      "experts in two matrices", cpu, opset: 17, .supported,
+      experts("swiglu_fusion=1", "x, r, a, , b")),
+    .init(
+      "experts in three matrices", cpu, opset: 17, .unsupported, "RG104",
+      experts("swiglu_fusion=1", "x, r, a, , b, , a")),
+    .init(
+      "gate and up of experts one after the other", cpu, opset: 17, .unsupported, "RG104",
+      experts("swiglu_fusion=2", "x, r, a, , b")),
   ]
 }
 
@@ -179,7 +193,9 @@ extension Trap {
 
 @Suite struct TrapTests {
   @Test(arguments: Trap.all) func isSeen(_ trap: Trap) throws {
-    let judgement = try judge(try model(trap.graph, opset: trap.opset), by: trap.target)
+    let imports = trap.graph.contains("com.microsoft") ? ", \"com.microsoft\": 1" : ""
+    let judgement = try judge(
+      try model(trap.graph, opset: trap.opset, imports: imports), by: trap.target)
     #expect(judgement.verdict == trap.verdict, "\(judgement.findings.map(\.reason))")
     if let rule = trap.rule {
       #expect(judgement.findings.map(\.rule.id).contains(rule))

@@ -134,6 +134,20 @@ import Testing
     #expect(run.output.contains("hygon-dtk"))
   }
 
+  @Test func markdownIsATableOfModelsByStacks() throws {
+    try folder.write("zoo/a.onnxtxt", model(opset: 17, "y = Relu(x)"))
+    try folder.write("zoo/b.onnxtxt", model(opset: 19, "y = Relu(x)"))
+    let run = try folder.run(
+      "compare", "zoo", "-t", "ascend-cann/atc", "-t", "onnxruntime/cpu", "-o", "markdown",
+      environment: shipped)
+    let lines = run.output.split(separator: "\n")
+    #expect(
+      lines.prefix(4) == [
+        "| model | ascend-cann | onnxruntime |", "| --- | --- | --- |",
+        "| `a.onnxtxt` | atc | cpu |", "| `b.onnxtxt` | atc: unsupported, 0 % | cpu |",
+      ])
+  }
+
   @Test func unreadableModelsDoNotStopTheOthers() throws {
     try folder.write("a.onnxtxt", "no model")
     try folder.write("b.onnxtxt", model(opset: 17, "y = Exp(x)"))

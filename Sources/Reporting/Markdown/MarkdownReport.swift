@@ -159,7 +159,7 @@ private struct MarkdownPage {
 
 extension String {
   /// The text as a code span, which nothing inside of it can end, in a table as well.
-  fileprivate var markdownCode: String {
+  var markdownCode: String {
     var longest = 0
     var run = 0
     for scalar in unicodeScalars {
