@@ -67,13 +67,15 @@ extension Estimate {
   package init(
     saved target: String, gaps: [Gap], best: Costing, byHand: Costing?, blocked: [Int],
     grade: Grade, gradeMeaning: String, size: Int, confidence: Confidence, reservations: [String],
-    tritonEvidence: String, isExact: Bool, bound: Double?, whatIfs: [WhatIf], hoursPerDay: Double, daysPerWeek: Double,
+    tritonEvidence: String, isExact: Bool, bound: Double?, whatIfs: [WhatIf], hoursPerDay: Double,
+    daysPerWeek: Double,
     people: Int
   ) {
     self.init(
       target: target, gaps: gaps, best: best, byHand: byHand, blocked: blocked, grade: grade,
       gradeMeaning: gradeMeaning, size: size, confidence: confidence, reservations: reservations,
-      tritonEvidence: tritonEvidence, isExact: isExact, bound: bound, whatIfs: whatIfs, hoursPerDay: hoursPerDay,
+      tritonEvidence: tritonEvidence, isExact: isExact, bound: bound, whatIfs: whatIfs,
+      hoursPerDay: hoursPerDay,
       daysPerWeek: daysPerWeek, people: people)
   }
 }

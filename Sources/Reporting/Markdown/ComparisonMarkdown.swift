@@ -2,7 +2,9 @@ import Capabilities
 import Compatibility
 
 extension ReportFormat {
-  static let comparisonMarkdown = ReportFormat("markdown", "a table of models by stacks") {
+  static let comparisonMarkdown = ReportFormat(
+    "markdown", for: .people, "a table of models by stacks"
+  ) {
     report, _ in Array(ComparisonMarkdown.text(report).utf8)
   }
 }
