@@ -144,11 +144,19 @@ extension PageAsset {
       header,main,footer{max-width:none;padding:0}
       .filters,.skip{display:none}
       .scroll{overflow:visible}
+      h2{margin-top:14pt}
+      .ranking,.plain{font-size:8pt}
+      .ranking th,.ranking td,.plain th,.plain td{padding:2pt 4pt}
+      .ranking tbody th,.ranking td,.ranking td:nth-of-type(3),.ranking td:last-child,
+      .plain tbody th,.plain td:not(.number){min-width:0}
+      .plain{min-width:0}
+      small{font-size:7pt}
       .matrix{font-size:7pt}
-      .matrix .badge,.matrix td small{font-size:6.5pt}
+      .matrix tbody th{min-width:0}
+      .matrix .badge,.matrix small,.matrix thead th{font-size:6pt;white-space:normal}
+      .matrix td small{font-size:6pt;white-space:normal}
       .matrix th,.matrix td{padding:1pt 2pt}
       .matrix th:first-child{position:static}
-      details::details-content{content-visibility:visible;height:auto}
       section,tr,li,figure{break-inside:avoid}
       section{break-inside:auto}
       h2,h3{break-after:avoid}
