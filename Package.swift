@@ -66,7 +66,8 @@ let package = Package(
       ],
       settings: memoryStrict),
     module(
-      "Gating", ["Bytes", "ModelGraph", "Compatibility", "Reporting"], settings: memoryStrict),
+      "Gating", ["Bytes", "ModelGraph", "Compatibility", "Porting", "Reporting"],
+      settings: memoryStrict),
     module("CommandLineKit", settings: strict),
     module(
       "Regauge",

@@ -52,7 +52,9 @@ extension Rule {
   public static let all: [Rule] = structural + judging + acceptance
 
   /// Rules about findings that someone accepted.
-  static let acceptance: [Rule] = [AcceptanceExpired.rule, AcceptanceUnused.rule]
+  static let acceptance: [Rule] = [
+    AcceptanceExpired.rule, AcceptanceUnused.rule, EffortAboveLimit.rule,
+  ]
 
   /// Rules about the model itself.
   static let structural: [Rule] = [

@@ -57,6 +57,8 @@ public struct Gate: Sendable {
   public var ignores: IgnoreFile?
   /// The day of the run, as `2026-11-24`.
   public var today: String
+  /// The person-days that a port may take; nil allows any.
+  public var effortLimit: EffortLimit?
 
   /// Makes a gate; without arguments unsupported nodes fail.
   public init(
@@ -84,11 +86,13 @@ public struct Gate: Sendable {
   public func applied(to report: Report) -> Report {
     let known = baseline?.comparison(with: report)
     var uses = IgnoreUses(ignores, today: today)
-    let decided = report.deciding { model, target, finding in
+    let limited = effortLimit.map { limit in report.adding(findingOnTarget: limit.finding) } ?? report
+    let decided = limited.deciding { model, target, finding in
       let suppression = uses.suppression(of: finding, model: model, target: target)
       let novelty = known?.novelty(of: finding, model: model, target: target)
       let isReached =
-        finding.verdict.map { threshold(for: target).isReached(by: $0) } ?? false
+        finding.verdict.map { threshold(for: target).isReached(by: $0) }
+        ?? (finding.rule == EffortAboveLimit.rule)
       return Standing(
         isFailing: isReached && suppression == nil && novelty != .unchanged, novelty: novelty,
         suppression: suppression)

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Gating
 import Compatibility
 import Regauge
 import Reporting
@@ -60,7 +61,8 @@ enum CheckCommand {
     }
     let named = try arguments[CommonOptions.target]
     // Of all stacks at once nobody asks what each would cost, unless they say so.
-    let isAsked = !named.isEmpty || EffortCommandOptions.areGiven(arguments)
+    let isAsked =
+      !named.isEmpty || EffortCommandOptions.areGiven(arguments) || gate.effortLimit != nil
     if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1

@@ -32,6 +32,15 @@ enum GateOptions {
   static let maxFindings = Option(
     "max-findings", placeholder: "N", as: .integer(in: 0...Int.max), default: 0,
     help: "Put up with so many failing findings.")
+  static let failOnEffort = Option<EffortLimit?>(
+    "fail-on-effort", placeholder: "DAYS[@p80]",
+    as: ValueFormat { (text) throws(ValueFailure) in
+      guard let limit = EffortLimit(text) else {
+        throw ValueFailure("is no number of person-days such as 10, 10@p50 or 7.5@p90")
+      }
+      return limit
+    },
+    help: "Fail for targets whose port takes more person-days, or of which no estimate can be made.")
   static let baseline = Option<String?>(
     "baseline", placeholder: "FILE", as: .path(.files),
     help: "Fail for findings only that this baseline does not have.")
@@ -43,7 +52,7 @@ enum GateOptions {
     help: "Read accepted findings from this file (default: .regauge-ignore.json, if it is here).")
 
   static let group = OptionGroup(
-    "Gate", [failOn, maxFindings, baseline, writeBaseline, ignoreFile])
+    "Gate", [failOn, failOnEffort, maxFindings, baseline, writeBaseline, ignoreFile])
 
   /// What decides without a memory of earlier runs.
   static let thresholds = OptionGroup("Gate", [failOn])
@@ -55,6 +64,7 @@ enum GateOptions {
     var gate = Gate(
       thresholds: try arguments[failOn], mostFindings: try arguments[maxFindings],
       today: Clock.today())
+    gate.effortLimit = try arguments[failOnEffort]
     if let path = try arguments[baseline] {
       gate.baseline = try Baseline(path: path, try open(path))
     }

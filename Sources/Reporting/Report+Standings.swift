@@ -19,6 +19,28 @@ extension Report {
     return copy
   }
 
+  /// The report with one more finding about each target that `finding` gives one for.
+  public func adding(findingOnTarget finding: (TargetReport) -> Finding?) -> Report {
+    replacing(
+      models: models.map { model in
+        let targets = model.targets.map { target in
+          finding(target).map { target.replacing(findings: [$0] + target.findings) } ?? target
+        }
+        return model.replacing(structure: model.structure, targets: targets)
+      })
+  }
+
+  /// The report without the findings of one rule about targets.
+  private func without(_ rule: Rule) -> Report {
+    replacing(
+      models: models.map { model in
+        let targets = model.targets.map { target in
+          target.replacing(findings: target.findings.filter { $0.rule != rule })
+        }
+        return model.replacing(structure: model.structure, targets: targets)
+      })
+  }
+
   /// The report of the same run with other models.
   public func replacing(models: [ModelReport]) -> Report {
     var copy = self
@@ -45,7 +67,7 @@ extension Report {
 
   /// The report before any gate was applied to it.
   public var ungated: Report {
-    var copy = deciding { _, _, _ in Standing() }
+    var copy = deciding { _, _, _ in Standing() }.without(EffortAboveLimit.rule)
     copy.findings = []
     copy.fixed = []
     return copy

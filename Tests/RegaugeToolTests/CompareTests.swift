@@ -168,6 +168,64 @@ import Testing
   }
 }
 
+/// `--fail-on-effort` by the shipped rules.
+@Suite struct EffortGateTests {
+  private let folder: WorkFolder
+  private let shipped: [String: String]
+
+  init() throws {
+    folder = try WorkFolder()
+    var root = URL(filePath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    shipped = ["REGAUGE_RULES": root.appending(path: "Rules").path]
+    try folder.write("m.onnxtxt", SampleModels.body("y = Relu(x)"))
+  }
+
+  private func check(_ limit: String, _ more: String...) throws -> ToolRun {
+    let words = ["check", "m.onnxtxt", "-t", "ascend-cann/atc", "--fail-on-effort", limit]
+    return try folder.run(WorkFolder.tool, words + more, input: [], environment: shipped)
+  }
+
+  @Test func aPortAboveTheLimitFails() throws {
+    let run = try check("0.5")
+    #expect(run.status == 1)
+    #expect(run.output.contains("[RG303]"))
+    #expect(run.output.contains("at most 0.5 (P80) are allowed"))
+  }
+
+  @Test func aPortBelowItPasses() throws {
+    let run = try check("100@p90")
+    #expect(run.status == 0)
+    #expect(!run.output.contains("RG303"))
+  }
+
+  @Test func moreCertaintyTakesMoreDays() throws {
+    let days = try ["p50", "p80", "p90"].map { quantile in
+      let text = try check("0@\(quantile)").output
+      let match = try #require(text.firstMatch(of: /the port takes ([0-9.]+) person-days/))
+      return try #require(Double(match.1))
+    }
+    #expect(days == days.sorted() && days[0] < days[2])
+  }
+
+  @Test func JUnitHasAFailedCaseForIt() throws {
+    let run = try check("0.5", "-o", "junit")
+    #expect(run.output.contains("name=\"effort is within the limit\""))
+    #expect(run.output.contains("<failure"))
+    #expect(run.output.contains("are allowed"))
+  }
+
+  @Test(arguments: ["many", "5@p70", "-1", "5@p80@p90"]) func oddLimitsAreRefused(
+    limit: String
+  ) throws {
+    let run = try folder.run(
+      WorkFolder.tool, ["check", "m.onnxtxt", "--fail-on-effort=\(limit)"], input: [],
+      environment: shipped)
+    #expect(run.status == 2)
+    #expect(run.error.contains("is no number of person-days"))
+  }
+}
+
 /// `regauge manifest diff` by the shipped rules and by manifests of one's own.
 @Suite struct ManifestDiffTests {
   private let folder: WorkFolder

@@ -124,8 +124,14 @@ public enum JUnitReport {
     cases.append(
       JUnitCase(
         name: "model as a whole", className: className,
-        outcome: outcome(of: general)
+        outcome: outcome(of: general.filter { $0.rule != EffortAboveLimit.rule })
           ?? (model.isInvalid ? .skipped(text: "the model is invalid by itself") : nil)))
+    if target.effort != nil {
+      let effort = general.filter { $0.rule == EffortAboveLimit.rule }
+      cases.append(
+        JUnitCase(
+          name: "effort is within the limit", className: className, outcome: outcome(of: effort)))
+    }
     return JUnitSuite(
       name: "\(model.displayName) on \(target.target.visible())",
       package: "regauge.\(target.className)", file: model.file,
@@ -136,11 +142,10 @@ public enum JUnitReport {
     // What fails decides, however bad the accepted and known findings are.
     let counted = findings.filter(\.standing.isFailing)
     let ranked = counted.isEmpty ? findings : counted
-    guard let worst = ranked.max(by: { $0.rank < $1.rank }), let verdict = worst.verdict else {
-      return nil
-    }
+    guard let worst = ranked.max(by: { $0.rank < $1.rank }) else { return nil }
     let text = JUnitListing(findings).text
     if worst.standing.isFailing { return .failure(type: worst.rule.name, text: text) }
+    guard let verdict = worst.verdict else { return nil }
     if findings.contains(where: { $0.standing.suppression != nil }) { return .skipped(text: text) }
     switch verdict {
     case .unknown, .silent, .unsupported: return .skipped(text: text)
