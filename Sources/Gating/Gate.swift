@@ -86,7 +86,8 @@ public struct Gate: Sendable {
   public func applied(to report: Report) -> Report {
     let known = baseline?.comparison(with: report)
     var uses = IgnoreUses(ignores, today: today)
-    let limited = effortLimit.map { limit in report.adding(findingOnTarget: limit.finding) } ?? report
+    let limited =
+      effortLimit.map { limit in report.adding(findingOnTarget: limit.finding) } ?? report
     let decided = limited.deciding { model, target, finding in
       let suppression = uses.suppression(of: finding, model: model, target: target)
       let novelty = known?.novelty(of: finding, model: model, target: target)

@@ -40,7 +40,8 @@ enum GateOptions {
       }
       return limit
     },
-    help: "Fail for targets whose port takes more person-days, or of which no estimate can be made.")
+    help: "Fail for targets whose port takes more person-days, or of which no estimate can be made."
+  )
   static let baseline = Option<String?>(
     "baseline", placeholder: "FILE", as: .path(.files),
     help: "Fail for findings only that this baseline does not have.")
