@@ -20,6 +20,7 @@ enum PageText: String, CaseIterable, Sendable {
   // MARK: Model
 
   case bestStack
+  case cheapestStack
   case nothingKnown
   case invalidModel
   case nodeCount
@@ -62,6 +63,7 @@ enum PageText: String, CaseIterable, Sendable {
   case stacks
   case stacksCaption
   case rankingExplained
+  case rankingByEffort
   case allTargets
   case rank
   case stack

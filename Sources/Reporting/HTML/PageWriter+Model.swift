@@ -16,10 +16,20 @@ extension PageWriter {
     if let best = Comparison(of: model)?.stacks.first {
       let target = best.target
       let rest = say(target.verdict.answer(throughPyTorch: target.isThroughPyTorch))
-      element(
-        "p", ["class": "answer"],
-        text: best.isKnown
-          ? say(.bestStack, ["target": target.target, "headline": rest]) : say(.nothingKnown))
+      let answer =
+        if !best.isKnown {
+          say(.nothingKnown)
+        } else if let effort = EffortSummary(target.effort) {
+          say(
+            .cheapestStack,
+            [
+              "target": target.target, "headline": rest,
+              "low": Self.days(effort.days.lowerBound), "high": Self.days(effort.days.upperBound),
+            ])
+        } else {
+          say(.bestStack, ["target": target.target, "headline": rest])
+        }
+      element("p", ["class": "answer"], text: answer)
     }
     if model.isInvalid {
       element("p", ["class": "invalid"], text: say(.invalidModel))

@@ -6,7 +6,8 @@ extension PageWriter {
   mutating func writeStacks(_ comparison: Comparison) {
     writeLegend()
     writeRanking(comparison.stacks, caption: say(.stacksCaption))
-    element("p", ["class": "note"], text: say(.rankingExplained))
+    let hasEffort = comparison.stacks.contains { EffortSummary($0.target.effort) != nil }
+    element("p", ["class": "note"], text: say(hasEffort ? .rankingByEffort : .rankingExplained))
     guard comparison.targets.count > comparison.stacks.count else { return }
     element("details") { page in
       page.element(
@@ -129,7 +130,7 @@ extension PageWriter {
   }
 
   /// Days with one decimal below ten.
-  private static func days(_ days: Double) -> String {
+  static func days(_ days: Double) -> String {
     let tenths = Int((min(max(days, 0), 1e9) * 10).rounded())
     return tenths >= 100 || tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }

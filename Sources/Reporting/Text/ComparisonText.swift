@@ -65,7 +65,11 @@ extension TextPage {
     let answer =
       best.map { row in
         let rest = row.target.verdict.headline(throughPyTorch: row.target.isThroughPyTorch)
-        return "\(row.target.target) takes it best: \(rest)"
+        guard let effort = EffortSummary(row.target.effort) else {
+          return "\(row.target.target) takes it best: \(rest)"
+        }
+        let days = "\(Self.days(effort.days.lowerBound))–\(Self.days(effort.days.upperBound))"
+        return "\(row.target.target) takes the fewest person-days, \(days); as it stands: \(rest)"
       } ?? "no stack was compared"
     paragraph(first: 0, rest: 2, TextPiece(model.displayName, .bold), ": \(answer)")
     let opsets = summary.opsets.map { "\($0.domain) \($0.version)" }.joined(separator: ", ")
