@@ -4,13 +4,10 @@ import Testing
 /// `regauge compare` by the shipped rules.
 @Suite struct CompareTests {
   private let folder: WorkFolder
-  private let shipped: [String: String]
+  private let shipped = SampleRules.shipped
 
   init() throws {
     folder = try WorkFolder()
-    var root = URL(filePath: #filePath)
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    shipped = ["REGAUGE_RULES": root.appending(path: "Rules").path]
   }
 
   private func model(opset: Int, _ nodes: String) -> String {
@@ -171,13 +168,10 @@ import Testing
 /// `--fail-on-effort` by the shipped rules.
 @Suite struct EffortGateTests {
   private let folder: WorkFolder
-  private let shipped: [String: String]
+  private let shipped = SampleRules.shipped
 
   init() throws {
     folder = try WorkFolder()
-    var root = URL(filePath: #filePath)
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    shipped = ["REGAUGE_RULES": root.appending(path: "Rules").path]
     try folder.write("m.onnxtxt", SampleModels.body("y = Relu(x)"))
   }
 

@@ -4,13 +4,10 @@ import Testing
 /// Estimates and plans by the shipped rules.
 @Suite struct EffortTests {
   private let folder: WorkFolder
-  private let shipped: [String: String]
+  private let shipped = SampleRules.shipped
 
   init() throws {
     folder = try WorkFolder()
-    var root = URL(filePath: #filePath)
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    shipped = ["REGAUGE_RULES": root.appending(path: "Rules").path]
     try folder.write(
       "m.onnxtxt",
       """

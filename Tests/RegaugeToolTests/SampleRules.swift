@@ -33,14 +33,24 @@ enum SampleRules {
   private static let evidence =
     #""evidence":[{"source":0,"path":"kernels.cc","line":"12","confidence":"high"}]"#
 
-  /// Writes the set to the folder `rules`.
-  static func write(to folder: WorkFolder) throws {
+  /// The repository's folder.
+  private static var repository: URL {
     var root = URL(filePath: #filePath)
     for _ in 0..<3 { root.deleteLastPathComponent() }
+    return root
+  }
+
+  /// The environment of a run by the shipped rules instead of these.
+  static var shipped: [String: String] {
+    ["REGAUGE_RULES": repository.appending(path: "Rules").path]
+  }
+
+  /// Writes the set to the folder `rules`.
+  static func write(to folder: WorkFolder) throws {
     try folder.write("rules/stacks/sample/stack.json", stack)
     try folder.write("rules/stacks/sample/door.json", door)
     for name in ["operators", "conversions"] {
-      try folder.makeLink("rules/\(name)", to: root.appending(path: "Rules/\(name)").path)
+      try folder.makeLink("rules/\(name)", to: repository.appending(path: "Rules/\(name)").path)
     }
   }
 }
