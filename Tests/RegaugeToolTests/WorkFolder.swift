@@ -84,6 +84,9 @@ final class WorkFolder {
     try run(Self.tool, ["check", "-t", "sample/door"] + words, input: input, environment: [:])
   }
 
+  /// Foundation has been seen to crash when several threads start processes at a time.
+  private static let starting = NSLock()
+
   /// Runs a program here; one that hangs is ended and gives a status that no test expects.
   func run(
     _ program: URL, _ words: [String], input: [UInt8], environment: [String: String]
@@ -107,7 +110,7 @@ final class WorkFolder {
     process.standardInput = try FileHandle(forReadingFrom: names[0])
     process.standardOutput = try FileHandle(forWritingTo: names[1])
     process.standardError = try FileHandle(forWritingTo: names[2])
-    try process.run()
+    try Self.starting.withLock { try process.run() }
     let guardian = DispatchWorkItem { process.terminate() }
     DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
     process.waitUntilExit()
