@@ -1,6 +1,7 @@
 import Bytes
 import Gating
 import Testing
+import TestSupport
 
 @Suite struct MutatedFileTests {
   private let baseline = """
@@ -15,7 +16,9 @@ import Testing
   @Test func damagedFilesNeverTrap() throws {
     _ = try Baseline(path: "b", ByteSource(Array(baseline.utf8)))
     _ = try IgnoreFile(path: "i", ByteSource(Array(ignores.utf8)))
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 1)
+    var accepted = 0
+    var refused = 0
     for _ in 0..<2000 {
       for text in [baseline, ignores] {
         var bytes = Array(text.utf8)
@@ -24,9 +27,19 @@ import Testing
             in: 0...255, using: &generator)
         }
         bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &generator)))
-        _ = try? Baseline(path: "b", ByteSource(bytes))
-        _ = try? IgnoreFile(path: "i", ByteSource(bytes))
+        do {
+          if text == baseline {
+            _ = try Baseline(path: "b", ByteSource(bytes))
+          } else {
+            _ = try IgnoreFile(path: "i", ByteSource(bytes))
+          }
+          accepted += 1
+        } catch {
+          #expect(error.path == (text == baseline ? "b" : "i") && !error.reason.isEmpty)
+          refused += 1
+        }
       }
     }
+    #expect(accepted > 0 && refused > 1000)
   }
 }

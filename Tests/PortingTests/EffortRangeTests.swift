@@ -1,24 +1,9 @@
 import Foundation
 import Porting
 import Testing
+import TestSupport
 
 @Suite struct EffortRangeTests {
-  /// Mulberry32: the same numbers on every machine.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-    mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
-    mutating func normal() -> Double {
-      (-2 * log(max(uniform(), 1e-12))).squareRoot() * cos(2 * Double.pi * uniform())
-    }
-  }
-
   @Test func quantilesOfTheWorkedExamplesAgreeWithASampling() throws {
     // Each task is log-normal with its PERT mean and deviation; one common factor correlates them.
     let estimator = try SampleEffort.estimator()
@@ -26,7 +11,7 @@ import Testing
       estimator.effort.parameters.first { $0.name == "correlation_rho" }?.value)
     for (name, tasks) in try WorkedExample.all() {
       let closed = EffortRange(of: tasks, correlation: rho)
-      var random = Generator(state: 7)
+      var random = SeededGenerator(seed: 7)
       var sums: [Double] = []
       for _ in 0..<20_000 {
         let common = random.normal()
@@ -65,7 +50,7 @@ import Testing
   }
 
   @Test func quantilesAscendForAnyTasks() {
-    var random = Generator(state: 3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<500 {
       let tasks = (0..<Int.random(in: 1...20, using: &random)).map { _ in
         let points = [random.uniform(), random.uniform(), random.uniform()].sorted()
@@ -101,5 +86,12 @@ enum WorkedExample {
       let sum = tasks.reduce(ThreePointHours(0, 0, 0), +)
       return (name, tasks + [sum.scaled(by: 0.15)])
     }
+  }
+}
+
+extension SeededGenerator {
+  fileprivate mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
+  fileprivate mutating func normal() -> Double {
+    (-2 * log(max(uniform(), 1e-12))).squareRoot() * cos(2 * Double.pi * uniform())
   }
 }

@@ -8,16 +8,9 @@ import OperatorCatalogue
 import Porting
 import Regauge
 import Testing
+import TestSupport
 
 @Suite struct EstimateInvariantTests {
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   private static let operators = [
     ("Erf", "x"), ("Gelu", "x"), ("Einsum", "x"), ("LSTM", "x"), ("TopK", "x"), ("Celu", "x"),
     ("NonMaxSuppression", "x"), ("GridSample", "x"), ("DepthToSpace", "x"), ("CumSum", "x"),
@@ -60,7 +53,7 @@ import Testing
 
   @Test(arguments: 0..<12)
   func solvingAFindingNeverCostsMore(_ seed: Int) throws {
-    var random = Generator(state: UInt64(seed) &* 977 &+ 13)
+    var random = SeededGenerator(seed: UInt64(seed) &* 977 &+ 13)
     let nodes = (0..<6).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
     let (stack, door) = Self.doors[seed % Self.doors.count]
     let estimator = try SampleEffort.estimator()
@@ -76,7 +69,7 @@ import Testing
 
   @Test(arguments: 0..<9)
   func quantilesAscendAndByHandIsNeverCheaper(_ seed: Int) throws {
-    var random = Generator(state: UInt64(seed) &* 31 &+ 5)
+    var random = SeededGenerator(seed: UInt64(seed) &* 31 &+ 5)
     let nodes = (0..<8).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
     let (stack, door) = Self.doors[seed % Self.doors.count]
     let target = try target(stack, door, keeping: { _ in true }, nodes: nodes)
@@ -89,7 +82,7 @@ import Testing
 
   @Test(arguments: 0..<6)
   func theOrderOfNodesChangesNothing(_ seed: Int) throws {
-    var random = Generator(state: UInt64(seed) &* 7 &+ 2)
+    var random = SeededGenerator(seed: UInt64(seed) &* 7 &+ 2)
     let nodes = (0..<6).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
     let (stack, door) = Self.doors[seed % Self.doors.count]
     let estimator = try SampleEffort.estimator()
@@ -103,7 +96,7 @@ import Testing
 
   @Test(arguments: 0..<6)
   func twoTargetsNeverCostLessThanTheCheaperOne(_ seed: Int) throws {
-    var random = Generator(state: UInt64(seed) &* 131 &+ 29)
+    var random = SeededGenerator(seed: UInt64(seed) &* 131 &+ 29)
     let nodes = (0..<5).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
     let estimator = try SampleEffort.estimator()
     let targets = try Self.doors.prefix(2).map {

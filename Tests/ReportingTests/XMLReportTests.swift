@@ -5,6 +5,7 @@ import Inference
 import ModelGraph
 import Reporting
 import Testing
+import TestSupport
 import XMLDocuments
 
 @Suite struct XMLReportTests {
@@ -143,16 +144,23 @@ import XMLDocuments
 
   @Test func damagedReportsNeverTrap() throws {
     let text = try XMLReport.text(try full())
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 1)
+    var refused = 0
     for _ in 0..<300 {
       var damaged = text
       for _ in 0..<3 {
         let place = Int.random(in: 0..<damaged.count, using: &generator)
         damaged[place] = UInt8.random(in: 0x20..<0x7F, using: &generator)
       }
-      if let report = try? XMLReportReader.report(damaged) { _ = JSONReport.text(report) }
-      _ = try? XMLReportReader.report(Array(text.prefix(Int.random(in: 0..<text.count))))
+      if let report = try? XMLReportReader.report(damaged) {
+        _ = JSONReport.text(report)
+      } else {
+        refused += 1
+      }
+      let cut = Int.random(in: 0..<text.count - 20, using: &generator)
+      #expect(throws: (any Error).self) { try XMLReportReader.report(Array(text.prefix(cut))) }
     }
+    #expect(refused > 0)
   }
 
   /// A small report with costs, values, a fallback and confidences.
