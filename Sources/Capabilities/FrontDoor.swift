@@ -115,8 +115,13 @@ public struct FrontDoor: Sendable {
     widens = head.widens
     sources = head.sources
     notes = head.notes
-    limits = head.limits
-    self.records = head.limits.isEmpty ? records : records.map { $0.limited(by: head.limits) }
+    let limits = head.limits.map { limit in
+      var limit = limit
+      limit.isOfWholeDoor = true
+      return limit
+    }
+    self.limits = limits
+    self.records = limits.isEmpty ? records : records.map { $0.limited(by: limits) }
     index = Dictionary(grouping: records.indices) { position in
       OperatorIdentity(domain: records[position].domain, name: records[position].name)
     }

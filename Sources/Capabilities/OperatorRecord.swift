@@ -114,6 +114,8 @@ public struct Limit: Sendable, Hashable {
   public let reason: String
   /// What usually helps.
   public let help: String?
+  /// Whether it holds for every operator that the front door takes, not for this one alone.
+  public internal(set) var isOfWholeDoor = false
 
   /// Makes a limit.
   public init(

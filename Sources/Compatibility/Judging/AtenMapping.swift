@@ -371,7 +371,7 @@ struct AtenPlan {
   /// The remark with the name of PyTorch's operator, which the node does not show.
   private func named(_ remark: Remark, _ name: String) -> Remark {
     // What holds for the whole door is told once, however many operators a node needs.
-    if doors.door.limits.contains(where: { remark.reason.hasPrefix($0.reason) }) {
+    if remark.isOfWholeDoor {
       return Remark(
         remark.rule, remark.verdict, remark.reason, help: remark.help,
         elementTypes: remark.elementTypes, evidence: weakened(doors.door.listEvidence))

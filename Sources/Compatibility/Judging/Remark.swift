@@ -8,10 +8,12 @@ struct Remark: Hashable, Sendable {
   let help: String?
   let elementTypes: String?
   let evidence: [Evidence]
+  /// Whether it says what holds for the whole front door.
+  let isOfWholeDoor: Bool
 
   init(
     _ rule: Rule, _ verdict: Verdict, _ reason: String, help: String? = nil,
-    elementTypes: String? = nil, evidence: [Evidence] = []
+    elementTypes: String? = nil, evidence: [Evidence] = [], isOfWholeDoor: Bool = false
   ) {
     self.rule = rule
     self.verdict = verdict
@@ -19,6 +21,7 @@ struct Remark: Hashable, Sendable {
     self.help = help
     self.elementTypes = elementTypes
     self.evidence = evidence
+    self.isOfWholeDoor = isOfWholeDoor
   }
 }
 

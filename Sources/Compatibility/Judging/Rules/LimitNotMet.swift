@@ -11,7 +11,8 @@ enum LimitNotMet {
   static func remark(_ limit: Limit, _ record: OperatorRecord) -> Remark {
     Remark(
       limit.otherwise == .precision ? LowerPrecision.rule : rule, Verdict(limit.otherwise),
-      limit.reason, help: limit.help, evidence: record.evidence)
+      limit.reason, help: limit.help, evidence: record.evidence,
+      isOfWholeDoor: limit.isOfWholeDoor)
   }
 }
 

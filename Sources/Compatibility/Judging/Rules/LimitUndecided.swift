@@ -11,7 +11,7 @@ enum LimitUndecided {
   static func remark(_ limit: Limit, missing: String, _ record: OperatorRecord) -> Remark {
     Remark(
       rule, .conditional, "\(limit.reason); not told by the file: \(missing)", help: limit.help,
-      evidence: record.evidence)
+      evidence: record.evidence, isOfWholeDoor: limit.isOfWholeDoor)
   }
 
   static func remark(unknownTypeOf place: String, _ record: OperatorRecord) -> Remark {
