@@ -126,9 +126,11 @@ public struct Analysis: Sendable {
     let costs = costs(of: graph, annotations, means)
     let judged = mapping(targets) { judge(facts, $0, means, fallbacks, costs) }
       .compactMap(\.self)
-    var porting = PortingSurvey(
-      facts, graph, annotations, means.catalogue, means.estimator,
-      isValid: !structure.contains { $0.severity == .error })
+    var porting = means.estimator.map { estimator in
+      PortingSurvey(
+        facts, graph, annotations, means.catalogue, estimator,
+        isValid: !structure.contains { $0.severity == .error })
+    }
     var report = ModelReport(
       path: path,
       summary: ModelSummary(
@@ -138,7 +140,7 @@ public struct Analysis: Sendable {
       targets: judged.map { estimated($0, path, means, &porting) },
       values: options.listsValues ? ValueSummary.all(in: graph, annotations) : nil,
       cost: summary(costs, means))
-    if options.effort?.joinsTargets == true { report.effort = porting.together() }
+    if options.effort?.joinsTargets == true { report.effort = porting?.together() }
     return report
   }
 
@@ -210,18 +212,18 @@ public struct Analysis: Sendable {
 
   /// The report with what the port costs, if that was asked for.
   private func estimated(
-    _ judged: JudgedTarget, _ path: String, _ means: Means, _ porting: inout PortingSurvey
+    _ judged: JudgedTarget, _ path: String, _ means: Means, _ porting: inout PortingSurvey?
   ) -> TargetReport {
     guard let judgement = judged.judgement, let effort = options.effort,
       let door = means.doors[judged.target.frontDoor]
     else { return judged.report }
     var report = judged.report
-    report.effort = porting.estimate(judgement, judged.target, door, means.doors.mapping) {
+    report.effort = porting?.estimate(judgement, judged.target, door, means.doors.mapping) {
       means.doors[$0]
     }
     if let estimate = report.effort?.estimate {
-      if effort.plans { report.plan = porting.plan(estimate, model: path) }
-      if effort.packages { report.packages = porting.packages(estimate) }
+      if effort.plans { report.plan = porting?.plan(estimate, model: path) }
+      if effort.packages { report.packages = porting?.packages(estimate) ?? [] }
     }
     return report
   }

@@ -11,7 +11,7 @@ struct PortingSurvey {
   private let graph: ModelGraph
   private let annotations: Annotations
   private let catalogue: OperatorCatalogue
-  private let estimator: Estimator?
+  private let estimator: Estimator
   private let isValid: Bool
   private let model: PortedModel
   private var signatures: SignatureTable
@@ -19,7 +19,7 @@ struct PortingSurvey {
 
   init(
     _ facts: ValueFacts, _ graph: ModelGraph, _ annotations: Annotations,
-    _ catalogue: OperatorCatalogue, _ estimator: Estimator?, isValid: Bool
+    _ catalogue: OperatorCatalogue, _ estimator: Estimator, isValid: Bool
   ) {
     self.facts = facts
     self.graph = graph
@@ -28,9 +28,7 @@ struct PortingSurvey {
     self.estimator = estimator
     self.isValid = isValid
     model = PortedModel(
-      isGenerative: estimator.map {
-        Self.isGenerative(graph, annotations, $0.effort)
-      } ?? false,
+      isGenerative: Self.isGenerative(graph, annotations, estimator.effort),
       operatorCount: graph.operators.count)
     signatures = SignatureTable(graph, annotations)
   }
@@ -55,12 +53,11 @@ struct PortingSurvey {
     }
   }
 
-  /// What porting to a target costs; nil when no estimates were asked for.
+  /// What porting to a target costs.
   mutating func estimate(
     _ judgement: Judgement, _ target: Target, _ door: FrontDoor, _ mapping: OperatorMapping?,
     doors: (FrontDoorName) -> FrontDoor?
-  ) -> EstimateOutcome? {
-    guard let estimator else { return nil }
+  ) -> EstimateOutcome {
     guard isValid else { return .none(because: "the model is invalid") }
     func ability(_ door: FrontDoor) -> DoorAbility {
       DoorAbility(door, catalogue: catalogue, mapping: mapping, opsets: graph.opsetImports)
@@ -90,7 +87,6 @@ struct PortingSurvey {
 
   /// What porting to all targets costs together, with the cheapest front door of each stack.
   func together() -> SetEstimate? {
-    guard let estimator else { return nil }
     var best: [(target: PortingTarget, hours: Double)] = []
     for target in targets {
       guard let estimate = estimator.estimate(target).estimate, estimate.blocked.isEmpty else {
