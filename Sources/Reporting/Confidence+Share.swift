@@ -23,6 +23,12 @@ struct Share: CustomStringConvertible {
     self.whole = Double(whole)
   }
 
+  /// Takes the part as a fraction of 1.
+  init(_ fraction: Double) {
+    part = fraction
+    whole = 1
+  }
+
   /// Whole percents; nil when there is no whole.
   var percent: Int? {
     guard whole > 0 else { return nil }

@@ -35,17 +35,18 @@ extension PageWriter {
   // MARK: Body
 
   mutating func writeBody(_ report: Report) {
+    let compared = report.models.map { ($0, Comparison(of: $0)) }
     element("body", ["data-months": say(.monthsOld), "data-month": say(.monthOld)]) { page in
       page.element("a", ["class": "skip", "href": "#content"], text: page.say(.skip))
       page.element("header") { page in
         page.element("p", ["class": "brand"], text: "Regauge")
-        page.writeTitle(report)
+        page.writeTitle(compared)
       }
       page.element("main", ["id": "content"]) { page in
-        if report.models.count == 1, let model = report.models.first {
-          page.write(model, prefix: "")
+        if compared.count == 1, let (model, comparison) = compared.first {
+          page.write(model, comparison, prefix: "")
         } else {
-          page.writeModels(report)
+          page.writeModels(compared)
         }
         page.writeRunFindings(report)
       }
@@ -54,13 +55,13 @@ extension PageWriter {
     }
   }
 
-  private mutating func writeTitle(_ report: Report) {
-    guard report.models.count == 1, let model = report.models.first else {
-      element("h1", text: say(.modelCount, ["count": report.models.count.grouped]))
+  private mutating func writeTitle(_ compared: [(ModelReport, Comparison?)]) {
+    guard compared.count == 1, let (model, comparison) = compared.first else {
+      element("h1", text: say(.modelCount, ["count": compared.count.grouped]))
       return
     }
     element("h1", text: model.displayName)
-    writeSummary(of: model)
+    writeSummary(of: model, comparison)
   }
 
   private mutating func writeFooter(_ report: Report) {
@@ -94,8 +95,7 @@ extension PageWriter {
 
   // MARK: Several models
 
-  private mutating func writeModels(_ report: Report) {
-    let compared = report.models.map { ($0, Comparison(of: $0)) }
+  private mutating func writeModels(_ compared: [(ModelReport, Comparison?)]) {
     var linked = 0
     let stacks = Set(compared.flatMap { $0.1?.stacks.map(\.stack) ?? [] }).sorted()
     section("models", .models) { page in
@@ -119,7 +119,7 @@ extension PageWriter {
         }
       }
     }
-    for (index, model) in report.models.enumerated() {
+    for (index, (model, comparison)) in compared.enumerated() {
       guard hasRoom else {
         element("p", ["class": "note"]) { page in
           // The links of the table still lead somewhere.
@@ -133,8 +133,8 @@ extension PageWriter {
       html.newLine()
       element("article", ["id": "m\(index)", "aria-labelledby": "m\(index)-name"]) { page in
         page.element("h2", ["id": "m\(index)-name", "class": "model"], text: model.displayName)
-        page.writeSummary(of: model)
-        page.write(model, prefix: "m\(index)-")
+        page.writeSummary(of: model, comparison)
+        page.write(model, comparison, prefix: "m\(index)-")
       }
     }
   }

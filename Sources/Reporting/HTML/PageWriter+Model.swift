@@ -3,7 +3,7 @@ import ModelGraph
 
 extension PageWriter {
   /// Writes the answer and what is in the model, below its name.
-  mutating func writeSummary(of model: ModelReport) {
+  mutating func writeSummary(of model: ModelReport, _ comparison: Comparison?) {
     if let failure = model.failure {
       element("p", ["class": "answer"]) { page in
         page.element("strong", text: page.say(.unreadable))
@@ -13,7 +13,7 @@ extension PageWriter {
       return
     }
     guard let summary = model.summary else { return }
-    if let best = Comparison(of: model)?.stacks.first {
+    if let best = comparison?.stacks.first {
       let target = best.target
       let rest = say(target.verdict.answer(throughPyTorch: target.isThroughPyTorch))
       let answer =
@@ -53,9 +53,8 @@ extension PageWriter {
   }
 
   /// Writes all sections about one model; `prefix` keeps the names of places apart.
-  mutating func write(_ model: ModelReport, prefix: String) {
+  mutating func write(_ model: ModelReport, _ comparison: Comparison?, prefix: String) {
     guard model.summary != nil else { return }
-    let comparison = Comparison(of: model)
     if let comparison {
       section("\(prefix)stacks", .stacks) { $0.writeStacks(comparison) }
       let rows = comparison.shownTargets
@@ -83,15 +82,8 @@ extension PageWriter {
     section("\(prefix)findings", .findings) { $0.writeFindings(model, comparison) }
   }
 
-  /// Whole percents; what is there is never shown as nothing, nor a part as the whole.
-  func percent(_ share: Double) -> String {
-    switch share {
-    case ...0: "0 %"
-    case 1...: "100 %"
-    case ..<0.01: "<1 %"
-    default: "\(min(99, Int((share * 100).rounded()))) %"
-    }
-  }
+  /// A fraction of 1 in percent.
+  func percent(_ share: Double) -> String { "\(Share(share))" }
 }
 
 extension Comparison {

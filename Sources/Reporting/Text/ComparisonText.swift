@@ -105,7 +105,7 @@ extension TextPage {
     for row in rows { table.rows.append(cells(row, hasEffort: hasEffort)) }
     write(table)
     line()
-    let key = Bar.key(usesUnicode: style.usesUnicode)
+    let key = ShareBar.key(usesUnicode: style.usesUnicode)
     paragraph(
       first: 2, rest: 4,
       "\(key). Shares are percent of nodes/of FLOPs. ",
@@ -137,20 +137,14 @@ extension TextPage {
       TextPiece(row.rank.map(String.init) ?? "-", nil),
       TextPiece(target.target, .bold),
       TextPiece(target.verdict.rawValue, target.verdict.colour),
-      TextPiece(Bar(row).text(usesUnicode: style.usesUnicode), nil),
+      TextPiece(ShareBar(row).text(usesUnicode: style.usesUnicode), nil),
     ] + (hasEffort ? effortCells(target) : []) + shares + [
       opsetCell(target), typesCell(target), memoryCell(target), confidenceCell(target),
     ]
   }
 
-  /// Whole percents; what is there is never shown as nothing, nor a part as the whole.
-  private static func percent(_ share: Double) -> String {
-    switch share {
-    case ...0: "0"
-    case 1...: "100"
-    default: String(min(99, max(1, Int((share * 100).rounded()))))
-    }
-  }
+  /// A fraction of 1 in whole percents.
+  private static func percent(_ share: Double) -> String { String(Share(share).percent ?? 0) }
 
   /// Grade and size, the range of the best route, and that of native kernels by hand.
   private func effortCells(_ target: TargetReport) -> [TextPiece] {
@@ -277,95 +271,6 @@ extension TextPage {
       verdict == .supported ? verdict.rawValue : "\(verdict.rawValue) \(native) %",
       verdict.colour)
   }
-
-  // MARK: Opsets and kernels
-
-  private mutating func writeOpsets(_ comparison: Comparison) {
-    let zones = comparison.targets.compactMap { row in
-      row.target.profile?.opsets.map { (row.target.target, $0) }
-    }
-    guard let shared = comparison.opset, !zones.isEmpty else { return }
-    line()
-    line(TextPiece("Opsets", .bold))
-    for (target, zone) in zones { write(zone, of: target) }
-    guard zones.count > 1 else { return }
-    if let opset = shared.opset {
-      let rest =
-        shared.others.isEmpty ? "" : "; not, or not whole: \(shared.others.joined(separator: ", "))"
-      paragraph(
-        first: 2, rest: 4,
-        "One for all: opset \(opset) serves \(shared.served.joined(separator: ", "))\(rest)")
-    } else {
-      paragraph(first: 2, rest: 4, "One for all: none of them takes the whole model in any opset.")
-    }
-  }
-
-  private mutating func write(_ zone: OpsetZone, of target: String) {
-    guard !zone.opsets.isEmpty else {
-      let blockers =
-        zone.lowerEnd.isEmpty ? "" : "; at \(zone.current) it lacks \(zone.lowerEnd.names)"
-      paragraph(
-        first: 2, rest: 4, TextPiece(target, .bold),
-        ": no opset takes all operators that some opset takes\(blockers)")
-      return
-    }
-    var text = "opset \(zone.opsets.ranges)"
-    if !zone.lowerEnd.isEmpty { text += "; lower end by \(zone.lowerEnd.names)" }
-    if !zone.upperEnd.isEmpty { text += "; upper end by \(zone.upperEnd.names)" }
-    if let to = zone.recommended, to != zone.current {
-      text += "; convert to \(to)"
-      text +=
-        zone.missingAdapters.isEmpty
-        ? " (the ONNX version converter has every step)"
-        : " (the ONNX version converter has no step for "
-          + zone.missingAdapters.prefix(3).map { "\($0.operation) \($0.from) to \($0.to)" }
-          .joined(separator: ", ") + (zone.missingAdapters.count > 3 ? " …" : "")
-          + ": export again)"
-    } else {
-      text += "; keep \(zone.current)"
-    }
-    if !zone.never.isEmpty { text += "; in no opset: \(zone.never.names)" }
-    paragraph(first: 2, rest: 4, TextPiece(target, .bold), ": ", TextPiece(text, nil))
-  }
-
-  private mutating func write(_ kernels: SharedKernels, _ model: ModelReport) {
-    line()
-    line(TextPiece("One Triton source on \(kernels.targets.count.counted("chip"))", .bold))
-    let names = kernels.targets.map { String($0.prefix { $0 != "/" }) }
-    paragraph(first: 2, rest: 4, "Chips: \(names.joined(separator: ", "))")
-    let all = model.cost?.flops ?? 0
-    for service in SharedKernels.Service.allCases {
-      let total = kernels.total(of: service)
-      guard total.operators > 0 else { continue }
-      let share = all > 0 ? ", \(Share(total.flops, of: all)) of the FLOPs" : ""
-      let chosen = kernels.operators.filter { $0.service == service }
-      let list = chosen.prefix(8).map { entry in
-        let chips = entry.because.map { String($0.prefix { $0 != "/" }) }
-        let detail =
-          service == .shared || chips.count == kernels.targets.count
-          ? "" : " (\(chips.joined(separator: ", ")))"
-        return entry.operation.shortName + detail
-      }
-      let rest = chosen.count > 8 ? " and \(chosen.count - 8) more" : ""
-      paragraph(
-        first: 2, rest: 4, TextPiece(service.title, nil),
-        ": \(total.operators.counted("operator"))\(share): ",
-        TextPiece(list.joined(separator: ", ") + rest, nil))
-    }
-  }
-}
-
-extension SharedKernels.Service {
-  /// What it means, in a few words.
-  fileprivate var title: String {
-    switch self {
-    case .shared: "one source serves all"
-    case .chipSpecific: "by kernels of the chip's vendor on some"
-    case .fallback: "on the host CPU of some"
-    case .unknown: "not known for some"
-    case .blocked: "blocked on some"
-    }
-  }
 }
 
 extension [JudgedOperator] {
@@ -381,65 +286,4 @@ extension [JudgedOperator] {
 
 extension JudgedOperator {
   fileprivate var nodeCount: Int { counts.values.reduce(0, +) }
-}
-
-extension [OperatorIdentity] {
-  /// The first few names.
-  fileprivate var names: String {
-    prefix(6).map(\.shortName).joined(separator: ", ") + (count > 6 ? " and \(count - 6) more" : "")
-  }
-}
-
-extension [Int64] {
-  /// Ascending numbers as ranges, such as `7–13, 15`.
-  var ranges: String {
-    var parts: [(Int64, Int64)] = []
-    for number in self {
-      if let last = parts.last, last.1 == number - 1 {
-        parts[parts.count - 1].1 = number
-      } else {
-        parts.append((number, number))
-      }
-    }
-    return parts.map { $0.0 == $0.1 ? "\($0.0)" : "\($0.0)–\($0.1)" }.joined(separator: ", ")
-  }
-}
-
-/// The shares of nodes with each verdict as a row of cells.
-private struct Bar {
-  private static let width = 20
-  private let cells: [Verdict]
-
-  /// Every share that is there takes at least one cell; the largest ones give way.
-  init(_ row: Comparison.Row) {
-    let shares = Verdict.allCases.map { ($0, row.nodeShare($0)) }.filter { $0.1 > 0 }
-    var counts = shares.map { max(1, Int(($0.1 * Double(Self.width)).rounded())) }
-    while let largest = counts.indices.max(by: { counts[$0] < counts[$1] }),
-      counts.reduce(0, +) != Self.width
-    {
-      counts[largest] += counts.reduce(0, +) > Self.width ? -1 : 1
-    }
-    cells = zip(shares, counts).flatMap { Array(repeating: $0.0.0, count: $0.1) }
-  }
-
-  func text(usesUnicode: Bool) -> String {
-    String(cells.map { Self.sign($0, usesUnicode) })
-  }
-
-  static func key(usesUnicode: Bool) -> String {
-    let names = ["native", "conditional", "CPU", "unknown", "silent", "blocked"]
-    return zip(Verdict.allCases, names).map { "\(sign($0, usesUnicode)) \($1)" }
-      .joined(separator: ", ")
-  }
-
-  private static func sign(_ verdict: Verdict, _ usesUnicode: Bool) -> Character {
-    switch verdict {
-    case .supported: usesUnicode ? "█" : "#"
-    case .conditional: usesUnicode ? "▓" : "+"
-    case .fallback: usesUnicode ? "▒" : "c"
-    case .unknown: "?"
-    case .silent: "!"
-    case .unsupported: usesUnicode ? "░" : "-"
-    }
-  }
 }
