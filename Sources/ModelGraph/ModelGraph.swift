@@ -13,7 +13,7 @@ public struct ModelGraph: Sendable {
   /// Operator sets the model uses, in file order.
   public var opsetImports: [OpsetImport] = []
   /// All names.
-  public var names = NameTable()
+  public var names: NameTable
   /// The distinct operators that nodes ask for.
   public var operators: [OperatorIdentity] = []
   /// Scopes; the main graph is the first.
@@ -54,6 +54,7 @@ public struct ModelGraph: Sendable {
   /// Makes an empty graph over the bytes it is read from.
   public init(source: ByteSource) {
     self.source = source
+    names = NameTable(of: source)
   }
 }
 

@@ -1,12 +1,14 @@
 public import Bytes
 
-/// All names of a model, each stored once as the bytes of the file.
+/// All names of a model, as places in the bytes that it was read from; nothing is copied.
 ///
 /// Names in ONNX are arbitrary bytes; `text` repairs invalid UTF-8 with U+FFFD.
 public struct NameTable: Sendable {
-  private var bytes: [UInt8] = []
-  /// Start of each name in `bytes`, and the end of the last.
-  private var starts: [UInt32] = [0]
+  private let source: ByteSource
+  /// Start of each name in the upper 40 bits, its length in the lower 24.
+  private var places: [UInt64] = []
+  /// Lengths that do not fit 24 bits, by name.
+  private var longLengths: [Int: Int] = [:]
   /// Open addressing: high half a hash, low half the name's position plus one; 0 is free.
   private var slots: [UInt64] = Array(repeating: 0, count: 1 << 8)
   private var internedCount = 0
@@ -16,98 +18,99 @@ public struct NameTable: Sendable {
   /// processor's cache.
   private var recent: [Int32] = Array(repeating: -1, count: 1 << 12)
 
-  /// Makes an empty table.
-  public init() {}
+  private static let longest: UInt64 = (1 << 24) - 1
+
+  /// Makes an empty table of names that stand in `source`.
+  public init(of source: ByteSource) {
+    self.source = source
+  }
 
   /// Number of names.
-  public var count: Int { starts.count - 1 }
+  public var count: Int { places.count }
 
-  /// Whether another name of `length` bytes still fits the 4 GiB that offsets can address.
-  public func hasRoom(for length: Int) -> Bool {
-    bytes.count + length < Int(UInt32.max) && count < Int(Int32.max)
-  }
+  /// Whether another name fits what references and places can address: 2³¹ names in 1 TiB.
+  public var hasRoom: Bool { count < Int(Int32.max) && source.count < 1 << 40 }
 
   /// The text of a name; the empty string for `none`.
   public func text(_ name: NameReference) -> String {
     guard !name.isNone else { return "" }
-    return bytes.span.text(range(name))
+    return source.withBytes { $0.text(range(name.index)) }
   }
 
-  private func range(_ name: NameReference) -> ByteRange {
-    ByteRange(Int(starts[name.index]), Int(starts[name.index + 1]))
+  private func range(_ name: Int) -> ByteRange {
+    let place = places[name]
+    let start = Int(place >> 24)
+    let length = place & Self.longest
+    guard length == Self.longest else { return ByteRange(start, start + Int(length)) }
+    return ByteRange(start, start + (longLengths[name] ?? 0))
   }
 
   /// Reserves room for `interned` names that will be searched and `others` that will not.
-  public mutating func reserve(interned: Int, others: Int, averageLength: Int) {
-    starts.reserveCapacity(count + interned + others + 1)
-    bytes.reserveCapacity(bytes.count + (interned + others) * averageLength)
+  public mutating func reserve(interned: Int, others: Int) {
+    places.reserveLarge(count + interned + others)
     var slotCount = slots.count
     while (internedCount + interned) * 3 > slotCount * 2 { slotCount *= 2 }
     if slotCount > slots.count { grow(to: slotCount) }
   }
 
   /// Adds a name without looking for an equal one.
-  public mutating func append(_ range: ByteRange, of source: Span<UInt8>) -> NameReference {
-    let part = source.extracting(range.start..<range.end)
-    unsafe part.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-    starts.append(UInt32(bytes.count))
-    return NameReference(count - 1)
+  public mutating func append(_ range: ByteRange) -> NameReference {
+    let name = places.count
+    let length = min(UInt64(range.count), Self.longest)
+    if length == Self.longest { longLengths[name] = range.count }
+    places.append(UInt64(range.start) << 24 | length)
+    return NameReference(name)
   }
 
   /// The entry for a name, added if it is new.
   ///
-  /// Only interned names are found again.
-  public mutating func intern(_ range: ByteRange, of source: Span<UInt8>) -> NameReference {
-    let hash = Self.hash(range, of: source)
+  /// Only interned names are found again. `bytes` are those of the source, which are lent to the
+  /// reader for the whole time.
+  public mutating func intern(_ range: ByteRange, in bytes: Span<UInt8>) -> NameReference {
+    let hash = Self.hash(range, of: bytes)
     let place = Int(truncatingIfNeeded: hash) & (recent.count - 1)
-    if recent[place] >= 0, isEqual(Int(recent[place]), range, source) {
+    if recent[place] >= 0, isEqual(Int(recent[place]), range, bytes) {
       return NameReference(Int(recent[place]))
     }
-    let name = find(hash, range, source)
+    let name = find(hash, range, bytes)
     recent[place] = Int32(truncatingIfNeeded: name.index)
     return name
   }
 
   /// The entry for a name in the big table, added if it is new.
   private mutating func find(
-    _ hash: UInt64, _ range: ByteRange, _ source: Span<UInt8>
+    _ hash: UInt64, _ range: ByteRange, _ bytes: Span<UInt8>
   ) -> NameReference {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       if slots[slot] >> 32 == hash >> 32 {
         let candidate = Int(slots[slot] & 0xFFFF_FFFF) - 1
-        if isEqual(candidate, range, source) { return NameReference(candidate) }
+        if isEqual(candidate, range, bytes) { return NameReference(candidate) }
       }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let name = append(range, of: source)
+    let name = append(range)
     slots[slot] = (hash >> 32) << 32 | UInt64(name.index + 1)
     internedCount += 1
     if internedCount * 3 > slots.count * 2 { grow(to: slots.count * 2) }
     return name
   }
 
-  /// The entry for a text.
-  public mutating func intern(_ text: String) -> NameReference {
-    let utf8 = Array(text.utf8)
-    return intern(ByteRange(0, utf8.count), of: utf8.span)
-  }
-
-  private func isEqual(_ candidate: Int, _ range: ByteRange, _ source: Span<UInt8>) -> Bool {
-    let start = Int(starts[candidate])
-    guard Int(starts[candidate + 1]) - start == range.count else { return false }
-    let own = unsafe bytes.span.bytes
-    let other = unsafe source.bytes
+  private func isEqual(_ candidate: Int, _ range: ByteRange, _ bytes: Span<UInt8>) -> Bool {
+    let own = self.range(candidate)
+    guard own.count == range.count else { return false }
+    let words = unsafe bytes.bytes
     var index = 0
     while index + 8 <= range.count {
-      let left = unsafe own.unsafeLoadUnaligned(fromByteOffset: start + index, as: UInt64.self)
-      let right = unsafe other.unsafeLoadUnaligned(
+      let left = unsafe words.unsafeLoadUnaligned(
+        fromByteOffset: own.start + index, as: UInt64.self)
+      let right = unsafe words.unsafeLoadUnaligned(
         fromByteOffset: range.start + index, as: UInt64.self)
       if left != right { return false }
       index += 8
     }
     while index < range.count {
-      if bytes[start + index] != source[range.start + index] { return false }
+      if bytes[own.start + index] != bytes[range.start + index] { return false }
       index += 1
     }
     return true
@@ -115,10 +118,10 @@ public struct NameTable: Sendable {
 
   private mutating func grow(to slotCount: Int) {
     // Only half of the hash is kept in a slot, so the names are hashed again.
-    var larger = [UInt64](repeating: 0, count: slotCount)
+    var larger = [UInt64](large: 0, count: slotCount)
     for entry in slots where entry != 0 {
-      let name = NameReference(Int(entry & 0xFFFF_FFFF) - 1)
-      let hash = Self.hash(range(name), of: bytes.span)
+      let range = range(Int(entry & 0xFFFF_FFFF) - 1)
+      let hash = source.withBytes { Self.hash(range, of: $0) }
       var slot = Int(truncatingIfNeeded: hash) & (larger.count - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = entry

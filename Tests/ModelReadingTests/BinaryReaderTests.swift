@@ -122,6 +122,43 @@ import Testing
       graph.declaredType(of: input) == .tensor(TensorType(.float16, shape: [.fixed(4)])))
   }
 
+  @Test func aMergedTypeLeavesTheTypesOfItsPartsAlone() throws {
+    let whole = WireMessage { $0.message(1) { $0.int(1, 10) } }.bytes
+    let bytes = WireMessage.model { graph in
+      graph.message(11) { info in
+        info.text(1, "x")
+        info.data(2, whole)
+        info.message(2) { $0.message(1) { $0.message(2) { $0.message(1) { $0.int(1, 4) } } } }
+      }
+      for name in ["y", "z"] {
+        graph.message(11) { info in
+          info.text(1, name)
+          info.data(2, whole)
+        }
+      }
+    }
+    let graph = try read(bytes)
+    let types = (graph.main?.inputs ?? []).map { graph.declaredType(of: $0) }
+    let plain = ValueType.tensor(TensorType(.float16))
+    #expect(types == [.tensor(TensorType(.float16, shape: [.fixed(4)])), plain, plain])
+  }
+
+  @Test func aTextOfManyMegabytesIsKeptWhole() throws {
+    let text = [UInt8](repeating: UInt8(ascii: "a"), count: (1 << 24) + 5)
+    let attribute = WireMessage { attribute in
+      attribute.text(1, "vocabulary")
+      attribute.data(4, text)
+      attribute.int(20, 3)
+    }.bytes
+    let graph = try read(
+      WireMessage.model { $0.node("Op", outputs: ["y"], attributes: [attribute]) })
+    guard case .string(let name) = graph.attribute("vocabulary", of: graph.nodes[0]) else {
+      Issue.record("no text")
+      return
+    }
+    #expect(graph.names.text(name).utf8.count == text.count)
+  }
+
   @Test func takesPackedAndUnpackedNumbersMixed() throws {
     let attribute = WireMessage { attribute in
       attribute.text(1, "axes")

@@ -89,7 +89,7 @@ extension BinaryReader {
   ) throws(WireFailure) {
     fields.textCount += 1
     guard fields.textCount <= ModelGraph.longestKeptList else { return }
-    scratch.names.append(try keep(content, bytes))
+    scratch.names.append(try keep(content))
   }
 
   // MARK: Lists of numbers
@@ -157,7 +157,7 @@ extension BinaryReader {
     case .int: return .int(fields.int ?? 0)
     case .string:
       let range = fields.string ?? ByteRange(0, 0)
-      return .string(try keep(range, bytes))
+      return .string(try keep(range))
     case .floats, .ints, .strings: return list(of: kind, fields)
     case .tensor:
       guard !fields.tensor.isEmpty else { return .undefined }

@@ -20,7 +20,7 @@ extension BinaryReader {
       case Field.Node.output:
         scratch.outputs.append(ValueReference(Int(try intern(content, bytes).position)))
       case Field.Node.name:
-        name = content.isEmpty ? .none : try keep(content, bytes)
+        name = content.isEmpty ? .none : try keep(content)
       case Field.Node.operatorType: operatorType = content
       case Field.Node.domain: domain = content
       case Field.Node.overload: overload = content
@@ -53,7 +53,7 @@ extension BinaryReader {
     _ name: ByteRange, _ domain: ByteRange, _ overload: ByteRange, _ bytes: Span<UInt8>
   ) throws(WireFailure) -> OperatorReference {
     try checkRoom(for: name, in: operatorNames)
-    let key = operatorNames.intern(name, of: bytes)
+    let key = operatorNames.intern(name, in: bytes)
     if key.index == operatorsByName.count { operatorsByName.append([]) }
     for candidate in operatorsByName[key.index] {
       let identity = graph.operators[candidate.index]

@@ -7,7 +7,7 @@ extension BinaryReader {
   /// Outer scopes have been resolved before, since they are queued before the graphs they hold.
   mutating func resolveScope(_ scope: ScopeReference) {
     if scope.index == 0 {
-      staging.mainBindings = Array(repeating: .none, count: graph.names.count)
+      staging.mainBindings = Array(large: .none, count: graph.names.count)
     }
     defineInputs(of: scope)
     defineConstants(of: scope)

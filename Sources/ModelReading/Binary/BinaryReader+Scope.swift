@@ -31,7 +31,7 @@ extension BinaryReader {
       case Field.Graph.input: staging.inputs.append(try valueInfo(content, bytes))
       case Field.Graph.output: staging.outputs.append(try valueInfo(content, bytes))
       case Field.Graph.name:
-        graph.scopes[scope.scope.index].name = try keep(content, bytes)
+        graph.scopes[scope.scope.index].name = try keep(content)
       case Field.Graph.sparseInitializer: try readSparseInitializer(content, bytes)
       case Field.Graph.quantizationAnnotation: try readQuantizationAnnotation(content, bytes)
       default: break
@@ -52,7 +52,7 @@ extension BinaryReader {
         staging.outputs.append((try intern(content, bytes), .none))
       case Field.Function.valueInfo: staging.valueInfos.append(try valueInfo(content, bytes))
       case Field.Function.name:
-        graph.scopes[scope.scope.index].name = try keep(content, bytes)
+        graph.scopes[scope.scope.index].name = try keep(content)
       default: break
       }
     }
@@ -74,11 +74,11 @@ extension BinaryReader {
       }
       try bytes.skip(tag, &rest)
     }
-    graph.nodes.reserveCapacity(graph.nodes.count + nodes)
-    graph.operands.reserveCapacity(graph.operands.count + 3 * nodes)
-    graph.names.reserve(interned: nodes + initializers, others: nodes, averageLength: 16)
-    graph.values.reserveCapacity(graph.values.count + nodes + initializers + others / 2)
-    graph.tensors.reserveCapacity(graph.tensors.count + initializers)
+    graph.nodes.reserveLarge(graph.nodes.count + nodes)
+    graph.operands.reserveLarge(graph.operands.count + 3 * nodes)
+    graph.names.reserve(interned: nodes + initializers, others: nodes)
+    graph.values.reserveLarge(graph.values.count + nodes + initializers + others / 2)
+    graph.tensors.reserveLarge(graph.tensors.count + initializers)
     staging.initializers.reserveCapacity(initializers)
   }
 
@@ -88,21 +88,21 @@ extension BinaryReader {
   ) throws(WireFailure) -> NameReference {
     guard !range.isEmpty else { return .none }
     try checkRoom(for: range, in: graph.names)
-    return graph.names.intern(range, of: bytes)
+    return graph.names.intern(range, in: bytes)
   }
 
   /// The reference of a text that nobody looks up by its content.
   mutating func keep(
-    _ range: ByteRange, _ bytes: Span<UInt8>
+    _ range: ByteRange
   ) throws(WireFailure) -> NameReference {
     try checkRoom(for: range, in: graph.names)
-    return graph.names.append(range, of: bytes)
+    return graph.names.append(range)
   }
 
-  /// Refuses what would lead a table beyond the 4 GiB that it can hold.
+  /// Refuses what a table of names cannot address.
   func checkRoom(for range: ByteRange, in table: borrowing NameTable) throws(WireFailure) {
-    guard table.hasRoom(for: range.count) else {
-      throw WireFailure("the model's names and texts take more than 4 GiB", at: range.start)
+    guard table.hasRoom else {
+      throw WireFailure("the model has more than 2³¹ names and texts, or 1 TiB", at: range.start)
     }
   }
 

@@ -48,8 +48,8 @@ extension BinaryReader {
       let name = try bytes.delimited(&rest)
       if isNamed {
         fields.name = try intern(name, bytes)
-      } else if graph.names.hasRoom(for: name.count) {
-        fields.name = graph.names.append(name, of: bytes)
+      } else if graph.names.hasRoom {
+        fields.name = graph.names.append(name)
       }
     case (Field.Tensor.rawData, .delimited): fields.raw = try bytes.delimited(&rest)
     case (Field.Tensor.externalData, .delimited):
@@ -98,8 +98,8 @@ extension BinaryReader {
       guard fields.textCount <= ModelGraph.longestKeptList else { return .notKept }
       let start = graph.namePool.count
       for text in fields.texts {
-        guard graph.names.hasRoom(for: text.count) else { return .notKept }
-        graph.namePool.append(graph.names.append(text, of: bytes))
+        guard graph.names.hasRoom else { return .notKept }
+        graph.namePool.append(graph.names.append(text))
       }
       return .texts(Run(start: start, count: fields.textCount))
     }

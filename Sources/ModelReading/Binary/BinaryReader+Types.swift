@@ -11,12 +11,8 @@ extension BinaryReader {
   ) throws(WireFailure) -> TypeReference {
     if more.isEmpty {
       try checkRoom(for: record, in: typeRecords)
-      let key = typeRecords.intern(record, of: bytes)
-      if key.index == graph.types.count {
-        let type = try type(record, depth: 0, bytes)
-        if type == nil { emptyTypes.insert(key.index) }
-        graph.types.append(type ?? .tensor(TensorType(.undefined)))
-      }
+      let key = typeRecords.intern(record, in: bytes)
+      if key.index == graph.types.count { try addType(record, bytes) }
       return emptyTypes.contains(key.index) ? .none : TypeReference(key.index)
     }
     // Protobuf merges a repeated message as if the records stood one after the other.
@@ -24,8 +20,16 @@ extension BinaryReader {
     for part in [record] + more {
       for index in part.start..<part.end { merged.append(bytes[index]) }
     }
-    let whole = merged.span
-    return try typeReference(ByteRange(0, merged.count), whole)
+    let key = typeRecords.append(record)
+    try addType(ByteRange(0, merged.count), merged.span)
+    return emptyTypes.contains(key.index) ? .none : TypeReference(key.index)
+  }
+
+  /// Adds the type of a record that is the last of `typeRecords`.
+  private mutating func addType(_ record: ByteRange, _ bytes: Span<UInt8>) throws(WireFailure) {
+    let type = try type(record, depth: 0, bytes)
+    if type == nil { emptyTypes.insert(graph.types.count) }
+    graph.types.append(type ?? .tensor(TensorType(.undefined)))
   }
 
   private mutating func type(

@@ -18,13 +18,13 @@ struct BinaryReader {
 
   /// Graph records that wait to be read into their scope.
   var pending: [PendingScope] = []
-  var operatorNames = NameTable()
+  var operatorNames: NameTable
   /// The first few operators with each name of `operatorNames`, for a search without hashing.
   var operatorsByName: [[OperatorReference]] = []
   static let namesakes = 8
   var operatorsByIdentity: [OperatorIdentity: OperatorReference] = [:]
   /// Distinct type records; an entry's position equals the type's in `graph.types`.
-  var typeRecords = NameTable()
+  var typeRecords: NameTable
   /// Those of them that say nothing, as some exporters write them.
   var emptyTypes: Set<Int> = []
   var staging = ScopeStaging()
@@ -32,6 +32,8 @@ struct BinaryReader {
 
   init(source: ByteSource, isTranscoded: Bool) {
     graph = ModelGraph(source: source)
+    operatorNames = NameTable(of: source)
+    typeRecords = NameTable(of: source)
     self.isTranscoded = isTranscoded
   }
 
