@@ -39,7 +39,8 @@ let package = Package(
     module("Bytes", settings: memoryStrict),
     module("RuleFiles", ["Bytes", "CRules"], settings: memoryStrict),
     module("ModelGraph", ["Bytes"], settings: memoryStrict),
-    module("ModelReading", ["Bytes", "ModelGraph"], settings: memoryStrict),
+    module("Threads", ["CThreads"], settings: strict),
+    module("ModelReading", ["Bytes", "ModelGraph", "Threads"], settings: memoryStrict),
     module("OperatorCatalogue", ["Bytes", "ModelGraph"], settings: memoryStrict),
     module("Inference", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
     module("Capabilities", ["Bytes", "ModelGraph", "OperatorCatalogue"], settings: memoryStrict),
@@ -73,7 +74,7 @@ let package = Package(
       "Regauge",
       [
         "Bytes", "RuleFiles", "ModelGraph", "ModelReading", "OperatorCatalogue", "Inference",
-        "Capabilities", "Compatibility", "Porting", "Reporting", "CThreads",
+        "Capabilities", "Compatibility", "Porting", "Reporting", "Threads",
       ], settings: strict),
     .executableTarget(
       name: "RegaugeTool",
@@ -89,6 +90,7 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("Bytes", ["Bytes"]),
+    tests("Threads", ["Threads"]),
     tests(
       "Compatibility",
       [

@@ -26,7 +26,7 @@ extension InputPins {
     let inputs = graph.main?.inputs ?? []
     for (name, shape) in shapes {
       let input = inputs.first {
-        !$0.isNone && graph.names.text(graph.values[$0.index].name) == name
+        !$0.isNone && graph.text(graph.values[$0.index].name) == name
       }
       guard let input else {
         result.append(name)

@@ -1,12 +1,12 @@
 /// A named attribute of a node or the default of a function's attribute.
 public struct Attribute: Sendable {
   /// The attribute's name.
-  public let name: NameReference
+  public let name: TextReference
   /// Its value.
   public let value: AttributeValue
 
   /// Makes an attribute; used by readers.
-  public init(name: NameReference, value: AttributeValue) {
+  public init(name: TextReference, value: AttributeValue) {
     self.name = name
     self.value = value
   }
@@ -35,14 +35,14 @@ public enum AttributeKind: UInt8, Sendable, CaseIterable {
 public enum AttributeValue: Sendable {
   case float(Float)
   case int(Int64)
-  case string(NameReference)
+  case string(TextReference)
   case tensor(TensorReference)
   case graph(ScopeReference)
   /// Elements in `ModelGraph.floatPool`.
   case floats(Run)
   /// Elements in `ModelGraph.integerPool`.
   case ints(Run)
-  /// Elements in `ModelGraph.namePool`.
+  /// Elements in `ModelGraph.textPool`.
   case strings(Run)
   /// Tensors, consecutive in `ModelGraph.tensors`.
   case tensors(Run)
@@ -59,7 +59,7 @@ public enum AttributeValue: Sendable {
   /// of whole numbers at least that length.
   case longList(AttributeKind, count: Int)
   /// The attribute of the enclosing function whose value is taken.
-  case reference(NameReference, kind: AttributeKind)
+  case reference(TextReference, kind: AttributeKind)
   /// Neither type nor value that could be understood.
   case undefined
 

@@ -30,7 +30,7 @@ extension ModelGraph {
   /// The elements of a small text constant, or nil.
   public func texts(of tensor: TensorReference) -> [String]? {
     guard !tensor.isNone, case .texts(let run) = tensors[tensor.index].storage else { return nil }
-    return namePool[run.range].map { names.text($0) }
+    return textPool[run.range].map { text($0) }
   }
 
   /// The stored elements as whole numbers, or nil when they are not at hand.

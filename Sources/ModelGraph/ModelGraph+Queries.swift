@@ -4,6 +4,12 @@ extension ModelGraph {
   /// The main graph.
   public var main: Scope? { scopes.first }
 
+  /// The name of a value; the empty string for `none`.
+  public func text(_ name: NameReference) -> String { names.text(at: name.index) }
+
+  /// A name or text; the empty string for `none`.
+  public func text(_ text: TextReference) -> String { texts.text(at: text.index) }
+
   /// The operator that a node asks for.
   @inlinable
   public func operation(of node: Node) -> OperatorIdentity { operators[node.operation.index] }
@@ -36,7 +42,7 @@ extension ModelGraph {
 
   /// The attribute of that name, or nil.
   public func attribute(_ name: String, of node: Node) -> AttributeValue? {
-    for attribute in attributes[node.attributes.range] where names.text(attribute.name) == name {
+    for attribute in attributes[node.attributes.range] where text(attribute.name) == name {
       return attribute.value
     }
     return nil
@@ -106,10 +112,10 @@ extension ModelGraph {
       case .main: parts.append("main")
       case .training: parts.append("training")
       case .function(let index): parts.append("function \(functions[index].identity)")
-      case .attributeDefault(let attribute): parts.append("default of \(names.text(attribute))")
+      case .attributeDefault(let attribute): parts.append("default of \(text(attribute))")
       case .subgraph(let node, let attribute, let index):
         let suffix = index == 0 ? "" : "[\(index)]"
-        parts.append("\(label(of: node)).\(names.text(attribute))\(suffix)")
+        parts.append("\(label(of: node)).\(text(attribute))\(suffix)")
       }
       current = entry.parent
     }
@@ -134,7 +140,7 @@ extension ModelGraph {
   /// A node's name, or its operator and place among the scope's nodes when it has none.
   public func label(of node: NodeReference) -> String {
     let entry = nodes[node.index]
-    let name = names.text(entry.name)
+    let name = text(entry.name)
     if !name.isEmpty { return name }
     let place = node.index - Int(scopes[entry.scope.index].nodes.start)
     return "\(operators[entry.operation.index].name)#\(place)"

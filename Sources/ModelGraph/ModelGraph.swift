@@ -12,8 +12,10 @@ public struct ModelGraph: Sendable {
   public var header = ModelHeader()
   /// Operator sets the model uses, in file order.
   public var opsetImports: [OpsetImport] = []
-  /// All names.
+  /// The names of values, each once.
   public var names: NameTable
+  /// Names of attributes, each once, and all other texts.
+  public var texts: NameTable
   /// The distinct operators that nodes ask for.
   public var operators: [OperatorIdentity] = []
   /// Scopes; the main graph is the first.
@@ -37,7 +39,7 @@ public struct ModelGraph: Sendable {
   /// Floats of attributes.
   public var floatPool: [Float] = []
   /// Texts of attributes and string tensors.
-  public var namePool: [NameReference] = []
+  public var textPool: [TextReference] = []
   /// Files that tensors point to.
   public var externalData: [ExternalData] = []
   /// Sparse initializers of all scopes.
@@ -55,6 +57,7 @@ public struct ModelGraph: Sendable {
   public init(source: ByteSource) {
     self.source = source
     names = NameTable(of: source)
+    texts = NameTable(of: source)
   }
 }
 

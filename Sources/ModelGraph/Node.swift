@@ -32,7 +32,7 @@ public struct Node: Sendable {
   /// The operator that is asked for.
   public let operation: OperatorReference
   /// The node's own name, often empty and not necessarily unique.
-  public let name: NameReference
+  public let name: TextReference
   /// The graph, subgraph or function body that the node stands in.
   public let scope: ScopeReference
   /// Inputs and then outputs, in `ModelGraph.operands`.
@@ -49,7 +49,7 @@ public struct Node: Sendable {
 
   /// Makes a node; used by readers.
   public init(
-    operation: OperatorReference, name: NameReference, scope: ScopeReference, operands: Run,
+    operation: OperatorReference, name: TextReference, scope: ScopeReference, operands: Run,
     inputCount: Int, attributes: Run, position: SourcePosition
   ) {
     self.operation = operation
@@ -112,9 +112,9 @@ public struct Scope: Sendable {
     /// The model's main graph.
     case main
     /// A graph attribute of a node; `index` counts within a list of graphs.
-    case subgraph(node: NodeReference, attribute: NameReference, index: Int)
+    case subgraph(node: NodeReference, attribute: TextReference, index: Int)
     /// A graph that an attribute of a function has unless its caller gives another; no node holds it.
-    case attributeDefault(attribute: NameReference)
+    case attributeDefault(attribute: TextReference)
     /// The body of `ModelGraph.functions[index]`.
     case function(index: Int)
     /// A graph of the training information, kept and not judged.
@@ -126,7 +126,7 @@ public struct Scope: Sendable {
   /// The scope whose names are visible here, or `none`.
   public var parent: ScopeReference
   /// The graph's name.
-  public var name: NameReference
+  public var name: TextReference
   /// Nodes, consecutive in `ModelGraph.nodes`, in file order.
   public var nodes: Run
   /// Inputs in order.

@@ -20,11 +20,15 @@ public struct Reference<Element>: Sendable, Hashable {
   @inlinable public var index: Int { Int(position) }
 }
 
-/// Names one entry of the graph's name table.
+/// Names one entry of the graph's names of values.
 public enum Name {}
+/// Names one entry of the graph's other texts.
+public enum Text {}
 
-/// Place of a name in `ModelGraph.names`.
+/// Place of a value's name in `ModelGraph.names`.
 public typealias NameReference = Reference<Name>
+/// Place of a text in `ModelGraph.texts`: a node's or attribute's name, a text that an attribute has.
+public typealias TextReference = Reference<Text>
 /// Place of a node in `ModelGraph.nodes`.
 public typealias NodeReference = Reference<Node>
 /// Place of a value in `ModelGraph.values`; `none` is an omitted input or output.

@@ -14,7 +14,7 @@ public struct Tensor: Sendable {
     case joined(ByteRange)
     /// Varints, one an element, in `ModelGraph.joinedPayloads`.
     case joinedVarints(ByteRange)
-    /// Texts in `ModelGraph.namePool`.
+    /// Texts in `ModelGraph.textPool`.
     case texts(Run)
     /// Data that stand in the file in a form too long to keep; only their size is known.
     case notKept
@@ -23,7 +23,7 @@ public struct Tensor: Sendable {
   }
 
   /// The tensor's name; for an initializer also the value's.
-  public let name: NameReference
+  public let name: TextReference
   /// Number of the element type as the file has it.
   public let elementTypeNumber: Int32
   /// Extents, in `ModelGraph.integerPool`, outermost first.
@@ -37,7 +37,7 @@ public struct Tensor: Sendable {
 
   /// Makes a tensor; used by readers.
   public init(
-    name: NameReference, elementTypeNumber: Int32, dims: Run, storage: Storage, storedBytes: Int,
+    name: TextReference, elementTypeNumber: Int32, dims: Run, storage: Storage, storedBytes: Int,
     position: SourcePosition
   ) {
     self.name = name

@@ -85,20 +85,20 @@ public struct NodeModel {
   }
 
   private func name(_ value: ValueReference) -> String {
-    value.isNone ? "" : graph.names.text(graph.values[value.index].name)
+    value.isNone ? "" : graph.text(graph.values[value.index].name)
   }
 
   // MARK: Attributes
 
   private mutating func write(_ attribute: Attribute) -> Bool {
     let start = wire.beginDelimited(5)
-    text(1, graph.names.text(attribute.name))
+    text(1, graph.text(attribute.name))
     switch attribute.value {
     case .float(let value):
       wire.tag(2, .fixed32)
       wire.fixed32(value.bitPattern)
     case .int(let value): number(3, UInt64(bitPattern: value))
-    case .string(let value): text(4, graph.names.text(value))
+    case .string(let value): text(4, graph.text(value))
     case .floats(let run):
       for value in graph.floatPool[run.range] {
         wire.tag(7, .fixed32)
@@ -107,7 +107,7 @@ public struct NodeModel {
     case .ints(let run):
       for value in graph.integerPool[run.range] { number(8, UInt64(bitPattern: value)) }
     case .strings(let run):
-      for value in graph.namePool[run.range] { text(9, graph.names.text(value)) }
+      for value in graph.textPool[run.range] { text(9, graph.text(value)) }
     case .tensor(let tensor): guard writeTensor(5, tensor, name: "") else { return false }
     case .graph, .tensors, .graphs, .sparseTensor, .sparseTensors, .type, .types, .longList,
       .reference, .undefined:

@@ -8,6 +8,7 @@ import OperatorCatalogue
 import Porting
 public import Reporting
 import RuleFiles
+import Threads
 
 /// Reads models and judges them: the stages of the pipeline put together.
 public struct Analysis: Sendable {

@@ -49,7 +49,7 @@ extension ModelSummary {
   ) -> [(name: String, type: String)] {
     values.filter { !$0.isNone }.map { value in
       let entry = graph.values[value.index]
-      return (graph.names.text(entry.name), graph.declaredType(of: value)?.description ?? "?")
+      return (graph.text(entry.name), graph.declaredType(of: value)?.description ?? "?")
     }
   }
 }

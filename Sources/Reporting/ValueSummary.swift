@@ -21,7 +21,7 @@ public struct ValueSummary: Sendable {
     return graph.values.indices.compactMap { index in
       let value = graph.values[index]
       if case .training = graph.scopes[value.scope.index].kind { return nil }
-      let own = graph.names.text(value.name)
+      let own = graph.text(value.name)
       let name = value.scope.index == 0 ? own : "\(paths[value.scope.index])/\(own)"
       guard seen.insert(name).inserted else { return nil }
       return ValueSummary(name: name, type: annotations.type(of: ValueReference(index)))

@@ -34,7 +34,7 @@ struct TestModel {
 
   /// The value of a name; names are unique in these models.
   func value(_ name: String) -> ValueReference {
-    let index = graph.values.firstIndex { graph.names.text($0.name) == name }
+    let index = graph.values.firstIndex { graph.text($0.name) == name }
     return index.map { ValueReference($0) } ?? .none
   }
 

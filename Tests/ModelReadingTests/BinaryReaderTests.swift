@@ -122,6 +122,40 @@ import Testing
       graph.declaredType(of: input) == .tensor(TensorType(.float16, shape: [.fixed(4)])))
   }
 
+  /// So many nodes that their operands are looked up by a second thread.
+  private func longChain(of count: Int) -> [UInt8] {
+    WireMessage.model { graph in
+      for index in 0..<count {
+        graph.node("Add", inputs: ["v\(index)", "", "bias"], outputs: ["v\(index + 1)"])
+      }
+      graph.tensorInfo(11, "v0")
+      graph.tensorInfo(12, "v\(count)")
+      graph.message(5) { $0.text(8, "bias") }
+    }
+  }
+
+  @Test func operandsOfABigGraphAreFoundLikeThoseOfASmallOne() throws {
+    let count = 50_000
+    let graph = try read(longChain(of: count))
+    #expect(graph.nodes.count == count)
+    #expect(graph.values.count == count + 2)
+    for (index, node) in graph.nodes.enumerated() {
+      let inputs = Array(graph.inputs(of: node))
+      guard graph.text(graph.values[inputs[0].index].name) == "v\(index)", inputs[1].isNone,
+        graph.values[inputs[2].index].origin == .initializer,
+        index == 0 || graph.values[inputs[0].index].producer == NodeReference(index - 1)
+      else {
+        Issue.record("node \(index) has the wrong inputs")
+        return
+      }
+    }
+  }
+
+  @Test func aBigGraphThatIsCutShortIsRefused() throws {
+    let bytes = longChain(of: 50_000)
+    #expect(throws: ReadFailure.self) { try read(Array(bytes.dropLast(100_000))) }
+  }
+
   @Test func aMergedTypeLeavesTheTypesOfItsPartsAlone() throws {
     let whole = WireMessage { $0.message(1) { $0.int(1, 10) } }.bytes
     let bytes = WireMessage.model { graph in
@@ -156,7 +190,7 @@ import Testing
       Issue.record("no text")
       return
     }
-    #expect(graph.names.text(name).utf8.count == text.count)
+    #expect(graph.text(name).utf8.count == text.count)
   }
 
   @Test func takesPackedAndUnpackedNumbersMixed() throws {

@@ -58,12 +58,12 @@ public struct GraphListing {
   private func listing(_ node: Node) -> String {
     let outputs = graph.outputs(of: node).map(described).joined(separator: ", ")
     let inputs = graph.inputs(of: node).map(name).joined(separator: ", ")
-    return "[\(graph.names.text(node.name))] \(outputs) = \(graph.operation(of: node))"
+    return "[\(graph.text(node.name))] \(outputs) = \(graph.operation(of: node))"
       + "(\(inputs)) \(attributes(node.attributes))"
   }
 
   private func name(_ value: ValueReference) -> String {
-    value.isNone ? "-" : graph.names.text(graph.values[value.index].name)
+    value.isNone ? "-" : graph.text(graph.values[value.index].name)
   }
 
   private func described(_ value: ValueReference) -> String {
@@ -75,7 +75,7 @@ public struct GraphListing {
 
   private func attributes(_ run: Run) -> String {
     let texts = graph.attributes[run.range].map { attribute in
-      "\(graph.names.text(attribute.name))=\(value(attribute.value))"
+      "\(graph.text(attribute.name))=\(value(attribute.value))"
     }
     return texts.sorted().joined(separator: " ")
   }
@@ -84,12 +84,12 @@ public struct GraphListing {
     switch value {
     case .float(let number): "\(number)"
     case .int(let number): "\(number)"
-    case .string(let name): "\"\(graph.names.text(name))\""
+    case .string(let name): "\"\(graph.text(name))\""
     case .tensor(let tensor): constant(tensor)
     case .graph: "graph"
     case .floats(let run): "\(Array(graph.floatPool[run.range]))"
     case .ints(let run): "\(Array(graph.integerPool[run.range]))"
-    case .strings(let run): "\(graph.namePool[run.range].map { graph.names.text($0) })"
+    case .strings(let run): "\(graph.textPool[run.range].map { graph.text($0) })"
     case .tensors(let run): "\(run.range.map { constant(TensorReference($0)) })"
     case .graphs(let run): "\(run.count) graphs"
     case .sparseTensor(let values, let indices): "\(constant(values)) at \(constant(indices))"
@@ -97,7 +97,7 @@ public struct GraphListing {
     case .type(let type): "type \(graph.types[type.index])"
     case .types(let count): "\(count) types"
     case .longList(let kind, let count): "\(count) \(kind)"
-    case .reference(let name, let kind): "@\(graph.names.text(name)): \(kind)"
+    case .reference(let name, let kind): "@\(graph.text(name)): \(kind)"
     case .undefined: "undefined"
     }
   }

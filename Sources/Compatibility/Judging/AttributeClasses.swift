@@ -43,7 +43,7 @@ extension ModelGraph {
     switch attribute.value {
     case .int(let number): hasher.combine(number)
     case .float(let number): hasher.combine(number.bitPattern)
-    case .string(let name): hasher.combine(names.text(name))
+    case .string(let name): hasher.combine(text(name))
     case .ints(let run): for index in run.range { hasher.combine(integerPool[index]) }
     default: break
     }
@@ -54,7 +54,7 @@ extension ModelGraph {
     switch (attributes[left].value, attributes[right].value) {
     case (.int(let one), .int(let other)): return one == other
     case (.float(let one), .float(let other)): return one.bitPattern == other.bitPattern
-    case (.string(let one), .string(let other)): return names.text(one) == names.text(other)
+    case (.string(let one), .string(let other)): return text(one) == text(other)
     case (.ints(let one), .ints(let other)):
       return integerPool[one.range].elementsEqual(integerPool[other.range])
     case (.floats(let one), .floats(let other)):
@@ -62,8 +62,8 @@ extension ModelGraph {
         $0.bitPattern == $1.bitPattern
       }
     case (.strings(let one), .strings(let other)):
-      return namePool[one.range].elementsEqual(namePool[other.range]) {
-        names.text($0) == names.text($1)
+      return textPool[one.range].elementsEqual(textPool[other.range]) {
+        text($0) == text($1)
       }
     case (.longList(let kind, let count), .longList(let otherKind, let otherCount)):
       return kind == otherKind && count == otherCount

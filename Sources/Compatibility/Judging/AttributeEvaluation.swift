@@ -46,7 +46,7 @@ extension NodeSubject {
     case .string(let name): .string(text(name))
     case .ints(let run): .ints(Array(graph.integerPool[run.range]))
     case .floats(let run): .floats(graph.floatPool[run.range].map { Double($0) })
-    case .strings(let run): .strings(graph.namePool[run.range].map(text))
+    case .strings(let run): .strings(graph.textPool[run.range].map(text))
     default: nil
     }
   }

@@ -29,6 +29,6 @@ extension NodeSubject {
   }
 
   private func name(of value: ValueReference) -> String {
-    text(graph.values[value.index].name)
+    graph.text(graph.values[value.index].name)
   }
 }

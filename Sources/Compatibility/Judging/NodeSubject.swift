@@ -29,19 +29,19 @@ struct NodeSubject {
     return nil
   }
 
-  func text(_ name: NameReference) -> String { graph.names.text(name) }
+  func text(_ text: TextReference) -> String { graph.text(text) }
 }
 
 /// The names of a graph's attributes, so that nodes are searched by number and not by text.
 struct AttributeNames: Sendable {
-  private var references: [String: NameReference] = [:]
+  private var references: [String: TextReference] = [:]
 
   init(_ graph: ModelGraph) {
-    var seen: Set<NameReference> = []
+    var seen: Set<TextReference> = []
     for attribute in graph.attributes where seen.insert(attribute.name).inserted {
-      references[graph.names.text(attribute.name)] = attribute.name
+      references[graph.text(attribute.name)] = attribute.name
     }
   }
 
-  subscript(name: String) -> NameReference? { references[name] }
+  subscript(name: String) -> TextReference? { references[name] }
 }

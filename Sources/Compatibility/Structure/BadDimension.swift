@@ -17,7 +17,7 @@ enum BadDimension: StructuralCheck {
       found.append(
         Finding(
           rule: rule,
-          reason: "the constant \"\(graph.names.text(tensor.name))\" has the extents \(extents)",
+          reason: "the constant \"\(graph.text(tensor.name))\" has the extents \(extents)",
           position: tensor.position))
       if found.count > 32 { break }
     }

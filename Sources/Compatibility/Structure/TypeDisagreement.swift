@@ -17,7 +17,7 @@ enum TypeDisagreement: StructuralCheck {
       let value = graph.values[disagreement.value.index]
       return Finding(
         rule: rule,
-        reason: "\"\(graph.names.text(value.name))\" is declared \(disagreement.declared), "
+        reason: "\"\(graph.text(value.name))\" is declared \(disagreement.declared), "
           + "inferred \(disagreement.inferred)",
         nodes: value.producer.isNone ? [] : [NodeLocation(value.producer, in: graph)],
         position: graph.scopes[value.scope.index].position)

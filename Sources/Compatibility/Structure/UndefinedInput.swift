@@ -15,7 +15,7 @@ enum UndefinedInput: StructuralCheck {
     guard !undefined.isEmpty else { return [] }
     let users = firstUsers(of: Set(undefined), in: graph)
     return undefined.prefix(Finding.namedNodes).map { index in
-      let name = graph.names.text(graph.values[index].name)
+      let name = graph.text(graph.values[index].name)
       let user = users[index]
       return Finding(
         rule: rule,

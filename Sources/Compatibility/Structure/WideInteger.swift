@@ -28,7 +28,7 @@ enum WideInteger: StructuralCheck {
       }
     }
     guard let first = wide.first else { return [] }
-    let names = wide.prefix(3).map { "\"\(graph.names.text(graph.tensors[$0].name))\"" }
+    let names = wide.prefix(3).map { "\"\(graph.text(graph.tensors[$0].name))\"" }
     return [
       Finding(
         rule: rule,

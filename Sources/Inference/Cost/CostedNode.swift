@@ -52,6 +52,6 @@ struct CostedNode {
 
   func text(_ name: String) -> String? {
     guard case .string(let text) = graph.attribute(name, of: node) else { return nil }
-    return graph.names.text(text)
+    return graph.text(text)
   }
 }

@@ -16,7 +16,7 @@ public struct LanguageModel: Sendable, Hashable {
     guard let main = graph.main else { return nil }
     let inputs = main.inputs.filter { !$0.isNone }
     func name(_ value: ValueReference) -> String {
-      graph.names.text(graph.values[value.index].name)
+      graph.text(graph.values[value.index].name)
     }
     guard let tokens = inputs.first(where: { Self.tokenNames.contains(name($0)) }),
       Self.rank(of: tokens, in: graph) >= 2
@@ -88,7 +88,7 @@ public struct LanguageModel: Sendable, Hashable {
       }
     }
     if unnamed.contains(where: { $0 != nil }) {
-      pins.shapes[graph.names.text(graph.values[value.index].name)] = unnamed
+      pins.shapes[graph.text(graph.values[value.index].name)] = unnamed
     }
   }
 }

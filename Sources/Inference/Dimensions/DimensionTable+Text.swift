@@ -45,7 +45,7 @@ extension DimensionTable {
     switch atom {
     case .symbol(let name): return name
     case .anonymous(let value, let axis):
-      return "\(graph.names.text(graph.values[value.index].name))[\(axis)]"
+      return "\(graph.text(graph.values[value.index].name))[\(axis)]"
     case .dataDependent(let node, let number, _):
       return "\(graph.label(of: node))?\(number)"
     case .quotient(let dividend, let divisor):

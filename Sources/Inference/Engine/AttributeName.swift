@@ -117,16 +117,16 @@ struct AttributeNames: Sendable {
 
   /// Looks at every name that attributes of the graph have.
   init(of graph: ModelGraph) {
-    known = Array(repeating: nil, count: graph.names.count)
-    var isSeen = [Bool](repeating: false, count: graph.names.count)
+    known = Array(repeating: nil, count: graph.texts.count)
+    var isSeen = [Bool](repeating: false, count: graph.texts.count)
     for attribute in graph.attributes where !attribute.name.isNone && !isSeen[attribute.name.index]
     {
       isSeen[attribute.name.index] = true
-      known[attribute.name.index] = Self.byText[graph.names.text(attribute.name)]
+      known[attribute.name.index] = Self.byText[graph.text(attribute.name)]
     }
   }
 
-  func isName(_ name: NameReference, _ attribute: AttributeName) -> Bool {
+  func isName(_ name: TextReference, _ attribute: AttributeName) -> Bool {
     !name.isNone && known[name.index] == attribute
   }
 }

@@ -163,7 +163,7 @@ extension Inferrer {
   mutating func bindDeclaredInputs(of scope: ScopeReference) {
     for value in graph.scopes[scope.index].inputs where !value.isNone {
       let entry = graph.values[value.index]
-      let name = pins.shapes.isEmpty ? "" : graph.names.text(entry.name)
+      let name = pins.shapes.isEmpty ? "" : graph.text(entry.name)
       let slot = entry.declaredType.isNone ? .unknown : declared[entry.declaredType.index]
       var bound = state.named(slot, input: value, pinned: pins.shapes[name])
       if !entry.tensor.isNone, pins.shapes[name] == nil {

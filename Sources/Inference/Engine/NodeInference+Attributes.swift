@@ -69,7 +69,7 @@ extension NodeInference {
 
   func text(_ name: AttributeName) -> String? {
     guard case .string(let text) = attribute(name) else { return nil }
-    return graph.names.text(text)
+    return graph.text(text)
   }
 
   /// The element type that an attribute names by its ONNX number.

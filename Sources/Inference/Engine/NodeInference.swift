@@ -1,3 +1,4 @@
+import Bytes
 import ModelGraph
 import OperatorCatalogue
 
@@ -51,7 +52,7 @@ struct NodeInference: ~Copyable {
   init(graph: ModelGraph) {
     self.graph = graph
     attributeNames = AttributeNames(of: graph)
-    slots = Array(repeating: .unknown, count: graph.values.count)
+    slots = Array(large: .unknown, count: graph.values.count)
     storedConstants = graph.values.map(\.tensor)
   }
 

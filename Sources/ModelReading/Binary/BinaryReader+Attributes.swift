@@ -21,7 +21,7 @@ extension BinaryReader {
     var fields = AttributeFields()
     scratch.integers.removeAll(keepingCapacity: true)
     scratch.floats.removeAll(keepingCapacity: true)
-    scratch.names.removeAll(keepingCapacity: true)
+    scratch.texts.removeAll(keepingCapacity: true)
     var rest = record
     while !rest.isEmpty {
       let tag = try bytes.tag(&rest)
@@ -47,7 +47,7 @@ extension BinaryReader {
   ) throws(WireFailure) {
     switch (tag.field, tag.type) {
     case (Field.Attribute.name, .delimited):
-      fields.name = try intern(try bytes.delimited(&rest), bytes)
+      fields.name = try attributeName(try bytes.delimited(&rest), bytes)
     case (Field.Attribute.float, .fixed32):
       fields.float = Float(bitPattern: try bytes.fixed32(&rest))
     case (Field.Attribute.int, .varint):
@@ -77,7 +77,7 @@ extension BinaryReader {
     case (Field.Attribute.type, .varint): fields.setKind(try bytes.varint(&rest))
     case (Field.Attribute.reference, .delimited):
       let name = try bytes.delimited(&rest)
-      if !name.isEmpty { fields.reference = try intern(name, bytes) }
+      fields.reference = try attributeName(name, bytes)
     case (Field.Attribute.elidedListLength, .varint) where isTranscoded:
       fields.elidedLength = Int(clamping: try bytes.varint(&rest))
     default: try bytes.skip(tag, &rest)
@@ -89,7 +89,7 @@ extension BinaryReader {
   ) throws(WireFailure) {
     fields.textCount += 1
     guard fields.textCount <= ModelGraph.longestKeptList else { return }
-    scratch.names.append(try keep(content))
+    scratch.texts.append(try keep(content))
   }
 
   // MARK: Lists of numbers
@@ -161,10 +161,10 @@ extension BinaryReader {
     case .floats, .ints, .strings: return list(of: kind, fields)
     case .tensor:
       guard !fields.tensor.isEmpty else { return .undefined }
-      return .tensor(try readTensor(fields.tensor, isNamed: false, bytes))
+      return .tensor(try readTensor(fields.tensor, bytes))
     case .tensors:
       let start = graph.tensors.count
-      for record in fields.tensors { _ = try readTensor([record], isNamed: false, bytes) }
+      for record in fields.tensors { _ = try readTensor([record], bytes) }
       return .tensors(Run(start: start, count: fields.tensors.count))
     case .graph:
       guard !fields.graph.isEmpty else { return .undefined }
@@ -177,7 +177,7 @@ extension BinaryReader {
       return .graphs(Run(start: start, count: fields.graphs.count))
     case .sparseTensor:
       guard let record = fields.sparseTensor else { return .undefined }
-      let sparse = try readSparseTensor(record, isNamed: false, bytes)
+      let sparse = try readSparseTensor(record, bytes)
       return .sparseTensor(values: sparse.values, indices: sparse.indices)
     case .sparseTensors: return .sparseTensors(count: fields.sparseTensorCount)
     case .type:
@@ -201,8 +201,8 @@ extension BinaryReader {
       graph.floatPool.append(contentsOf: scratch.floats)
       return .floats(Run(start: start, count: count))
     default:
-      let start = graph.namePool.count
-      graph.namePool.append(contentsOf: scratch.names)
+      let start = graph.textPool.count
+      graph.textPool.append(contentsOf: scratch.texts)
       return .strings(Run(start: start, count: count))
     }
   }
@@ -231,7 +231,7 @@ private struct AttributeHolder {
 
 /// What has been seen of an `AttributeProto`; its `type` may come last.
 private struct AttributeFields {
-  var name = NameReference.none
+  var name = TextReference.none
   var kind: AttributeKind?
   var undeclaredKind: UInt64?
   var float: Float?
@@ -246,7 +246,7 @@ private struct AttributeFields {
   var graphs: [ByteRange] = []
   var type: [ByteRange] = []
   var typeCount = 0
-  var reference = NameReference.none
+  var reference = TextReference.none
   var sparseTensor: ByteRange?
   var sparseTensorCount = 0
   var elidedLength: Int?

@@ -8,17 +8,14 @@ extension BinaryReader {
     scratch.inputs.removeAll(keepingCapacity: true)
     scratch.outputs.removeAll(keepingCapacity: true)
     scratch.attributeRecords.removeAll(keepingCapacity: true)
-    var name = NameReference.none
+    var name = TextReference.none
     let nowhere = ByteRange(record.start, record.start)
     var (operatorType, domain, overload) = (nowhere, nowhere, nowhere)
     var rest = record
     while let (field, content) = try bytes.nextDelimited(&rest) {
       switch field {
-      case Field.Node.input:
-        // Until the scope is resolved, operands refer to names instead of values.
-        scratch.inputs.append(ValueReference(Int(try intern(content, bytes).position)))
-      case Field.Node.output:
-        scratch.outputs.append(ValueReference(Int(try intern(content, bytes).position)))
+      case Field.Node.input: scratch.inputs.append(content)
+      case Field.Node.output: scratch.outputs.append(content)
       case Field.Node.name:
         name = content.isEmpty ? .none : try keep(content)
       case Field.Node.operatorType: operatorType = content
@@ -28,13 +25,15 @@ extension BinaryReader {
       default: break
       }
     }
-    guard graph.operands.count < Int(Int32.max) - scratch.inputs.count - scratch.outputs.count
-    else { throw WireFailure("more than 2³¹ inputs and outputs", at: record.start) }
     let operands = Run(
-      start: graph.operands.count, count: scratch.inputs.count + scratch.outputs.count)
+      start: graph.operands.count + operandNames.count,
+      count: scratch.inputs.count + scratch.outputs.count)
     let inputCount = scratch.inputs.count
-    graph.operands.append(contentsOf: scratch.inputs)
-    graph.operands.append(contentsOf: scratch.outputs)
+    operandNames.append(scratch.inputs)
+    operandNames.append(scratch.outputs)
+    guard graph.operands.count + operandNames.count <= Int(Int32.max) else {
+      throw WireFailure("more than 2³¹ inputs and outputs", at: record.start)
+    }
     let attributes =
       scratch.attributeRecords.isEmpty
       ? Run.empty
@@ -52,10 +51,9 @@ extension BinaryReader {
   private mutating func operation(
     _ name: ByteRange, _ domain: ByteRange, _ overload: ByteRange, _ bytes: Span<UInt8>
   ) throws(WireFailure) -> OperatorReference {
-    try checkRoom(for: name, in: operatorNames)
     let key = operatorNames.intern(name, in: bytes)
-    if key.index == operatorsByName.count { operatorsByName.append([]) }
-    for candidate in operatorsByName[key.index] {
+    if key == operatorsByName.count { operatorsByName.append([]) }
+    for candidate in operatorsByName[key] {
       let identity = graph.operators[candidate.index]
       if isSame(identity.domain, domain, bytes), isSame(identity.overload, overload, bytes) {
         return candidate
@@ -68,8 +66,8 @@ extension BinaryReader {
     let added = OperatorReference(graph.operators.count)
     graph.operators.append(identity)
     operatorsByIdentity[identity] = added
-    if operatorsByName[key.index].count < Self.namesakes {
-      operatorsByName[key.index].append(added)
+    if operatorsByName[key].count < Self.namesakes {
+      operatorsByName[key].append(added)
     }
     return added
   }

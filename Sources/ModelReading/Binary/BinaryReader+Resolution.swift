@@ -5,20 +5,21 @@ extension BinaryReader {
   /// Turns the names of a scope that has been read into values.
   ///
   /// Outer scopes have been resolved before, since they are queued before the graphs they hold.
-  mutating func resolveScope(_ scope: ScopeReference) {
+  mutating func resolveScope(_ scope: ScopeReference, _ bytes: Span<UInt8>) {
     if scope.index == 0 {
-      staging.mainBindings = Array(large: .none, count: graph.names.count)
+      staging.mainBindings = Array(
+        large: .none, count: graph.names.count + staging.nameCount)
     }
-    defineInputs(of: scope)
-    defineConstants(of: scope)
+    defineInputs(of: scope, bytes)
+    defineConstants(of: scope, bytes)
     defineNodeOutputs(of: scope)
-    for info in staging.valueInfos where !info.name.isNone {
-      let value = boundHere(info.name, in: scope)
+    for info in staging.valueInfos where !info.name.isEmpty {
+      let value = boundHere(name(info.name, bytes), in: scope)
       guard !value.isNone else { continue }
       graph.values[value.index].declaredType = info.type
     }
     for output in staging.outputs {
-      let value = use(output.name, in: scope)
+      let value = use(name(output.name, bytes), in: scope)
       graph.scopes[scope.index].outputs.append(value)
       guard !value.isNone, !output.type.isNone else { continue }
       if graph.values[value.index].scope == scope {
@@ -28,24 +29,30 @@ extension BinaryReader {
     resolveInputs(of: scope)
   }
 
-  private mutating func defineInputs(of scope: ScopeReference) {
+  /// The reference of a value's name; the empty name stands for an omitted value.
+  private mutating func name(_ range: ByteRange, _ bytes: Span<UInt8>) -> NameReference {
+    range.isEmpty ? .none : NameReference(graph.names.intern(range, in: bytes))
+  }
+
+  private mutating func defineInputs(of scope: ScopeReference, _ bytes: Span<UInt8>) {
     for input in staging.inputs {
-      let value = define(input.name, in: scope, origin: .input, at: position(of: scope))
+      let value = define(
+        name(input.name, bytes), in: scope, origin: .input, at: position(of: scope))
       if !value.isNone { graph.values[value.index].declaredType = input.type }
       graph.scopes[scope.index].inputs.append(value)
     }
   }
 
-  private mutating func defineConstants(of scope: ScopeReference) {
+  private mutating func defineConstants(of scope: ScopeReference, _ bytes: Span<UInt8>) {
     for tensor in staging.initializers {
-      let entry = graph.tensors[tensor.index]
-      let value = constant(entry.name, in: scope, at: entry.position)
+      let value = constant(
+        tensor, in: scope, at: graph.tensors[tensor.index].position, bytes)
       guard !value.isNone else { continue }
       graph.values[value.index].tensor = tensor
       graph.scopes[scope.index].initializers.append(value)
     }
     for sparse in staging.sparseInitializers {
-      let value = constant(sparse.name, in: scope, at: sparse.position)
+      let value = constant(sparse.values, in: scope, at: sparse.position, bytes)
       guard !value.isNone else { continue }
       graph.sparseInitializers.append(
         SparseInitializer(
@@ -55,9 +62,12 @@ extension BinaryReader {
 
   /// Defines an initializer, or makes it the default of the input with the same name.
   private mutating func constant(
-    _ name: NameReference, in scope: ScopeReference, at position: SourcePosition
+    _ tensor: TensorReference, in scope: ScopeReference, at position: SourcePosition,
+    _ bytes: Span<UInt8>
   ) -> ValueReference {
-    guard !name.isNone else { return .none }
+    let text = graph.tensors[tensor.index].name
+    guard !text.isNone else { return .none }
+    let name = name(graph.texts.range(text.index), bytes)
     let input = boundHere(name, in: scope)
     if !input.isNone, graph.values[input.index].origin == .input {
       graph.values[input.index].origin = .inputWithDefault
@@ -106,12 +116,12 @@ extension BinaryReader {
     guard !name.isNone else { return .none }
     if !boundHere(name, in: scope).isNone {
       note(
-        .duplicateDefinition, "value \"\(graph.names.text(name))\" is defined more than once",
+        .duplicateDefinition, "value \"\(graph.text(name))\" is defined more than once",
         node: NodeReference(node), at: position.byteOffset ?? 0)
     } else if scope.index != 0, !boundAround(name, of: scope).isNone {
       note(
         .shadowedDefinition,
-        "value \"\(graph.names.text(name))\" hides a value of the graph around it",
+        "value \"\(graph.text(name))\" hides a value of the graph around it",
         node: NodeReference(node), at: position.byteOffset ?? 0)
     }
     let value = ValueReference(graph.values.count)

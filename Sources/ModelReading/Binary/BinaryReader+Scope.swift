@@ -10,9 +10,13 @@ extension BinaryReader {
       for record in scope.records { try readFunctionBody(record, scope, bytes) }
     } else {
       for record in scope.records {
-        try reserve(for: record, bytes)
+        try reserve(for: record, of: scope.scope, bytes)
         try readGraph(record, scope, bytes)
       }
+    }
+    operandNames.resolve(in: &graph, bytes)
+    guard graph.names.count + staging.nameCount < Int(Int32.max) else {
+      throw WireFailure("more than 2³¹ names of values", at: scope.records.first?.start ?? 0)
     }
     graph.scopes[scope.scope.index].nodes = Run(
       start: firstNode, count: graph.nodes.count - firstNode)
@@ -26,7 +30,7 @@ extension BinaryReader {
       switch field {
       case Field.Graph.node: try readNode(content, scope, bytes)
       case Field.Graph.initializer:
-        staging.initializers.append(try readTensor([content], isNamed: true, bytes))
+        staging.initializers.append(try readTensor([content], bytes))
       case Field.Graph.valueInfo: staging.valueInfos.append(try valueInfo(content, bytes))
       case Field.Graph.input: staging.inputs.append(try valueInfo(content, bytes))
       case Field.Graph.output: staging.outputs.append(try valueInfo(content, bytes))
@@ -47,9 +51,9 @@ extension BinaryReader {
       switch field {
       case Field.Function.node: try readNode(content, scope, bytes)
       case Field.Function.input:
-        staging.inputs.append((try intern(content, bytes), .none))
+        staging.inputs.append((content, .none))
       case Field.Function.output:
-        staging.outputs.append((try intern(content, bytes), .none))
+        staging.outputs.append((content, .none))
       case Field.Function.valueInfo: staging.valueInfos.append(try valueInfo(content, bytes))
       case Field.Function.name:
         graph.scopes[scope.scope.index].name = try keep(content)
@@ -58,64 +62,52 @@ extension BinaryReader {
     }
   }
 
-  /// Counts the records of a graph first, so that big tables are allocated once and fit.
-  private mutating func reserve(for record: ByteRange, _ bytes: Span<UInt8>) throws(WireFailure) {
+  /// Makes room for what a graph seems to hold, so that big tables are allocated once.
+  private mutating func reserve(
+    for record: ByteRange, of scope: ScopeReference, _ bytes: Span<UInt8>
+  ) throws(WireFailure) {
     guard record.count > 1 << 16 else { return }
-    var rest = record
-    var nodes = 0
-    var initializers = 0
-    var others = 0
-    while !rest.isEmpty {
-      let tag = try bytes.tag(&rest)
-      switch tag.field {
-      case Field.Graph.node: nodes += 1
-      case Field.Graph.initializer: initializers += 1
-      default: others += 1
-      }
-      try bytes.skip(tag, &rest)
-    }
-    graph.nodes.reserveLarge(graph.nodes.count + nodes)
-    graph.operands.reserveLarge(graph.operands.count + 3 * nodes)
-    graph.names.reserve(interned: nodes + initializers, others: nodes)
-    graph.values.reserveLarge(graph.values.count + nodes + initializers + others / 2)
-    graph.tensors.reserveLarge(graph.tensors.count + initializers)
-    staging.initializers.reserveCapacity(initializers)
+    let size = try GraphSize(of: record, bytes)
+    graph.nodes.reserveLarge(graph.nodes.count + size.nodes)
+    graph.texts.reserve(size.nodes + size.initializers)
+    graph.values.reserveLarge(
+      graph.values.count + size.nodes + size.initializers + size.others / 2)
+    graph.tensors.reserveLarge(graph.tensors.count + size.initializers)
+    staging.initializers.reserveCapacity(size.initializers)
+    if scope.index == 0 { operandNames.prepare(for: size, in: graph.source) }
   }
 
-  /// The reference of a value's name; the empty name stands for an omitted value.
-  mutating func intern(
+  /// The reference of an attribute's name, the same for equal names; `none` for the empty name.
+  mutating func attributeName(
     _ range: ByteRange, _ bytes: Span<UInt8>
-  ) throws(WireFailure) -> NameReference {
+  ) throws(WireFailure) -> TextReference {
     guard !range.isEmpty else { return .none }
-    try checkRoom(for: range, in: graph.names)
-    return graph.names.intern(range, in: bytes)
+    try checkRoom(for: range)
+    return TextReference(graph.texts.intern(range, in: bytes))
   }
 
   /// The reference of a text that nobody looks up by its content.
-  mutating func keep(
-    _ range: ByteRange
-  ) throws(WireFailure) -> NameReference {
-    try checkRoom(for: range, in: graph.names)
-    return graph.names.append(range)
+  mutating func keep(_ range: ByteRange) throws(WireFailure) -> TextReference {
+    try checkRoom(for: range)
+    return TextReference(graph.texts.append(range))
   }
 
-  /// Refuses what a table of names cannot address.
-  func checkRoom(for range: ByteRange, in table: borrowing NameTable) throws(WireFailure) {
-    guard table.hasRoom else {
-      throw WireFailure("the model has more than 2³¹ names and texts, or 1 TiB", at: range.start)
+  private func checkRoom(for range: ByteRange) throws(WireFailure) {
+    guard graph.texts.hasRoom else {
+      throw WireFailure("the model has more than 2³¹ texts", at: range.start)
     }
   }
 
   private mutating func valueInfo(
     _ record: ByteRange, _ bytes: Span<UInt8>
-  ) throws(WireFailure) -> (name: NameReference, type: TypeReference) {
+  ) throws(WireFailure) -> (name: ByteRange, type: TypeReference) {
     var rest = record
-    var name = NameReference.none
+    var name = ByteRange(record.start, record.start)
     var types: [ByteRange] = []
     var firstType: ByteRange?
     while let (field, content) = try bytes.nextDelimited(&rest) {
       switch field {
-      case Field.ValueInfo.name: name = try intern(content, bytes)
+      case Field.ValueInfo.name: name = content
       case Field.ValueInfo.type where firstType == nil: firstType = content
       case Field.ValueInfo.type: types.append(content)
       default: break
@@ -129,10 +121,9 @@ extension BinaryReader {
   private mutating func readSparseInitializer(
     _ record: ByteRange, _ bytes: Span<UInt8>
   ) throws(WireFailure) {
-    let sparse = try readSparseTensor(record, isNamed: true, bytes)
-    let name = graph.tensors[sparse.values.index].name
+    let sparse = try readSparseTensor(record, bytes)
     staging.sparseInitializers.append(
-      (name, sparse.values, sparse.indices, sparse.dims, .byte(record.start)))
+      (sparse.values, sparse.indices, sparse.dims, .byte(record.start)))
   }
 
   private mutating func readQuantizationAnnotation(

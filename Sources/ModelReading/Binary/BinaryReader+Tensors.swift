@@ -4,16 +4,16 @@ import ModelGraph
 extension BinaryReader {
   /// Reads the description of a tensor and notes where its elements stand.
   ///
-  /// Several records are merged as protobuf does. `isNamed` tells that the name is a value's.
+  /// Several records are merged as protobuf does.
   mutating func readTensor(
-    _ records: [ByteRange], isNamed: Bool, _ bytes: Span<UInt8>
+    _ records: [ByteRange], _ bytes: Span<UInt8>
   ) throws(WireFailure) -> TensorReference {
     var fields = TensorFields()
     for record in records {
       var rest = record
       while !rest.isEmpty {
         let tag = try bytes.tag(&rest)
-        try readField(tag, &rest, isNamed: isNamed, &fields, bytes)
+        try readField(tag, &rest, &fields, bytes)
       }
     }
     let start = graph.integerPool.count
@@ -33,8 +33,7 @@ extension BinaryReader {
   }
 
   private mutating func readField(
-    _ tag: WireTag, _ rest: inout ByteRange, isNamed: Bool, _ fields: inout TensorFields,
-    _ bytes: Span<UInt8>
+    _ tag: WireTag, _ rest: inout ByteRange, _ fields: inout TensorFields, _ bytes: Span<UInt8>
   ) throws(WireFailure) {
     switch (tag.field, tag.type) {
     case (Field.Tensor.dims, .varint):
@@ -46,11 +45,7 @@ extension BinaryReader {
       fields.dataType = Int32(truncatingIfNeeded: try bytes.varint(&rest))
     case (Field.Tensor.name, .delimited):
       let name = try bytes.delimited(&rest)
-      if isNamed {
-        fields.name = try intern(name, bytes)
-      } else if graph.names.hasRoom {
-        fields.name = graph.names.append(name)
-      }
+      if !name.isEmpty { fields.name = try keep(name) }
     case (Field.Tensor.rawData, .delimited): fields.raw = try bytes.delimited(&rest)
     case (Field.Tensor.externalData, .delimited):
       fields.external.append(try textPair(try bytes.delimited(&rest), bytes))
@@ -96,10 +91,9 @@ extension BinaryReader {
     if let raw = fields.raw { return .file(raw) }
     if fields.textCount > 0 {
       guard fields.textCount <= ModelGraph.longestKeptList else { return .notKept }
-      let start = graph.namePool.count
+      let start = graph.textPool.count
       for text in fields.texts {
-        guard graph.names.hasRoom else { return .notKept }
-        graph.namePool.append(graph.names.append(text))
+        graph.textPool.append(try keep(text))
       }
       return .texts(Run(start: start, count: fields.textCount))
     }
@@ -123,7 +117,7 @@ extension BinaryReader {
 
   /// Reads a `SparseTensorProto`.
   mutating func readSparseTensor(
-    _ record: ByteRange, isNamed: Bool, _ bytes: Span<UInt8>
+    _ record: ByteRange, _ bytes: Span<UInt8>
   ) throws(WireFailure) -> (values: TensorReference, indices: TensorReference, dims: Run) {
     var rest = record
     var values: [ByteRange] = []
@@ -141,8 +135,8 @@ extension BinaryReader {
       default: try bytes.skip(tag, &rest)
       }
     }
-    let valuesTensor = try readTensor(values, isNamed: isNamed, bytes)
-    let indicesTensor = try readTensor(indices, isNamed: false, bytes)
+    let valuesTensor = try readTensor(values, bytes)
+    let indicesTensor = try readTensor(indices, bytes)
     let start = graph.integerPool.count
     graph.integerPool.append(contentsOf: dims)
     return (valuesTensor, indicesTensor, Run(start: start, count: dims.count))
@@ -153,7 +147,7 @@ extension BinaryReader {
 private struct TensorFields {
   var dims: [Int64] = []
   var dataType: Int32 = 0
-  var name = NameReference.none
+  var name = TextReference.none
   var raw: ByteRange?
   var external: [(key: String, value: String)] = []
   var isExternal = false

@@ -10,10 +10,9 @@ extension BinaryReader {
     _ record: ByteRange, mergedWith more: [ByteRange] = [], _ bytes: Span<UInt8>
   ) throws(WireFailure) -> TypeReference {
     if more.isEmpty {
-      try checkRoom(for: record, in: typeRecords)
       let key = typeRecords.intern(record, in: bytes)
-      if key.index == graph.types.count { try addType(record, bytes) }
-      return emptyTypes.contains(key.index) ? .none : TypeReference(key.index)
+      if key == graph.types.count { try addType(record, bytes) }
+      return emptyTypes.contains(key) ? .none : TypeReference(key)
     }
     // Protobuf merges a repeated message as if the records stood one after the other.
     var merged: [UInt8] = []
@@ -22,7 +21,7 @@ extension BinaryReader {
     }
     let key = typeRecords.append(record)
     try addType(ByteRange(0, merged.count), merged.span)
-    return emptyTypes.contains(key.index) ? .none : TypeReference(key.index)
+    return emptyTypes.contains(key) ? .none : TypeReference(key)
   }
 
   /// Adds the type of a record that is the last of `typeRecords`.

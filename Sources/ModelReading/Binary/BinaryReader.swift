@@ -29,6 +29,7 @@ struct BinaryReader {
   var emptyTypes: Set<Int> = []
   var staging = ScopeStaging()
   var scratch = Scratch()
+  var operandNames = OperandNames()
 
   init(source: ByteSource, isTranscoded: Bool) {
     graph = ModelGraph(source: source)
@@ -39,15 +40,19 @@ struct BinaryReader {
 
   /// Reads the whole model.
   mutating func read(_ bytes: Span<UInt8>) throws(WireFailure) -> ModelGraph {
+    guard bytes.count < NameTable.longestSource else {
+      throw WireFailure("the file has more than 1 TiB", at: 0)
+    }
     try readModel(bytes)
     var next = 0
     while next < pending.count {
       let scope = pending[next]
       next += 1
       try readScope(scope, bytes)
-      resolveScope(scope.scope)
+      resolveScope(scope.scope, bytes)
     }
     graph.names.seal()
+    graph.texts.seal()
     return graph
   }
 
@@ -71,18 +76,23 @@ struct PendingScope {
 
 /// What is known of the scope being read before its names are resolved.
 struct ScopeStaging {
-  var inputs: [(name: NameReference, type: TypeReference)] = []
-  var outputs: [(name: NameReference, type: TypeReference)] = []
-  var valueInfos: [(name: NameReference, type: TypeReference)] = []
+  var inputs: [(name: ByteRange, type: TypeReference)] = []
+  var outputs: [(name: ByteRange, type: TypeReference)] = []
+  var valueInfos: [(name: ByteRange, type: TypeReference)] = []
   var initializers: [TensorReference] = []
   var sparseInitializers:
     [(
-      name: NameReference, values: TensorReference, indices: TensorReference, dims: Run,
-      position: SourcePosition
+      values: TensorReference, indices: TensorReference, dims: Run, position: SourcePosition
     )] = []
   /// Values of the main graph by name; other scopes are small and use dictionaries.
   var mainBindings: [ValueReference] = []
   var nestedBindings: [ScopeReference: [NameReference: ValueReference]] = [:]
+
+  /// Names that the scope may have beside those of operands.
+  var nameCount: Int {
+    inputs.count + outputs.count + valueInfos.count + initializers.count
+      + sparseInitializers.count
+  }
 
   mutating func clear() {
     inputs.removeAll(keepingCapacity: true)
@@ -95,11 +105,11 @@ struct ScopeStaging {
 
 /// Buffers that are filled anew for each record, kept to save allocations.
 struct Scratch {
-  var inputs: [ValueReference] = []
-  var outputs: [ValueReference] = []
+  var inputs: [ByteRange] = []
+  var outputs: [ByteRange] = []
   var attributeRecords: [ByteRange] = []
   var integers: [Int64] = []
   var floats: [Float] = []
-  var names: [NameReference] = []
+  var texts: [TextReference] = []
   var noted: [Irregularity.Kind: Int] = [:]
 }

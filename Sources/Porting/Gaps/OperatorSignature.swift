@@ -91,9 +91,9 @@ public struct SignatureTable {
 
   private func mode(of node: Node) -> String {
     graph.attributes[node.attributes.range].map { attribute in
-      let name = graph.names.text(attribute.name)
+      let name = graph.text(attribute.name)
       switch attribute.value {
-      case .string(let text): return "\(name)=\(graph.names.text(text))"
+      case .string(let text): return "\(name)=\(graph.text(text))"
       case .int(let number) where name != "axis":
         return "\(name)=\(number == 0 || number == 1 ? String(number) : "many")"
       default: return name

@@ -105,11 +105,11 @@ public struct OperatorPackage: Sendable {
 
   private static func attributeLines(_ node: Node, _ graph: ModelGraph) -> [String] {
     graph.attributes[node.attributes.range].map { attribute in
-      let name = graph.names.text(attribute.name)
+      let name = graph.text(attribute.name)
       switch attribute.value {
       case .int(let value): return "\(name) = \(value)"
       case .float(let value): return "\(name) = \(value)"
-      case .string(let value): return "\(name) = \"\(graph.names.text(value))\""
+      case .string(let value): return "\(name) = \"\(graph.text(value))\""
       case .ints(let run):
         return
           "\(name) = \(graph.integerPool[run.range].prefix(64).map(String.init).joined(separator: ", "))"

@@ -23,6 +23,6 @@ public enum NodeListing {
   }
 
   private static func name(of value: ValueReference, _ graph: ModelGraph) -> String {
-    value.isNone ? "" : graph.names.text(graph.values[value.index].name).visible()
+    value.isNone ? "" : graph.text(graph.values[value.index].name).visible()
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Regauge
+import Threads
 
 @Suite struct ParallelTests {
   @Test(arguments: [0, 1, 2, 3, 1000]) func resultsStandInTheOrderOfTheElements(count: Int) {
