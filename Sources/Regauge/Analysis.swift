@@ -13,13 +13,28 @@ import Threads
 /// Reads models and judges them: the stages of the pipeline put together.
 public struct Analysis: Sendable {
   private let knowledge: Knowledge
-  private let targets: [Target]
+  private let targets: Targets
   private let options: AnalysisOptions
+
+  private enum Targets: Sendable {
+    case loaded([Target])
+    case named([TargetName])
+  }
 
   /// Prepares to judge by some targets.
   public init(_ knowledge: Knowledge, targets: [Target], options: AnalysisOptions = .init()) {
     self.knowledge = knowledge
-    self.targets = targets
+    self.targets = .loaded(targets)
+    self.options = options
+  }
+
+  /// Prepares to judge by targets that are loaded while the model is read; no names stand for all
+  /// stacks.
+  public init(
+    _ knowledge: Knowledge, targetsNamed names: [TargetName], options: AnalysisOptions = .init()
+  ) {
+    self.knowledge = knowledge
+    self.targets = .named(names)
     self.options = options
   }
 
@@ -35,39 +50,111 @@ public struct Analysis: Sendable {
   }
 
   private func models(at paths: [String]) throws(KnowledgeFailure) -> [ModelReport] {
-    // Of one model the operators are known before the manifests are read, so that only what they
-    // say of these needs to be read.
-    if paths.count == 1, let path = paths.first {
-      switch read(path) {
-      case .failure(let failure): return [ModelReport(path: path, failure: failure)]
-      case .success(let model):
-        let estimator = try estimator()
-        let names = Set(model.graph.operators.map(\.name))
-          .union(estimator?.routes.operatorNames ?? [])
-        let catalogue = try knowledge.catalogue(operators: names)
-        let doors = try FrontDoors(
-          knowledge, targets, operators: names.union(catalogue.operatorNames),
-          with: estimator?.routes)
-        // Which opset is the newest is told by all operators.
-        let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
-        let means = try means(whole, doors, estimator)
-        return [report(on: model, path: path, means) { Parallel.map($0, $1) }]
-      }
-    }
+    if paths.count == 1, let path = paths.first { return [try report(onOnly: path)] }
+    let targets = try loadedTargets()
     let estimator = try estimator()
     let means = try means(
-      try knowledge.catalogue(),
+      targets, try knowledge.catalogue(),
       try FrontDoors(knowledge, targets, operators: nil, with: estimator?.routes), estimator)
     return Parallel.map(paths) { path in
       switch read(path) {
-      case .failure(let failure): ModelReport(path: path, failure: failure)
-      case .success(let model): report(on: model, path: path, means) { $0.map($1) }
+      case .failure(let failure):
+        return ModelReport(path: path, failure: failure)
+      case .success(let model):
+        let inferred = infer(model, path: path, means.catalogue)
+        return report(on: model, path: path, inferred, means) { $0.map($1) }
       }
     }
   }
 
+  private func loadedTargets() throws(KnowledgeFailure) -> [Target] {
+    switch targets {
+    case .loaded(let targets): targets
+    case .named(let names): try knowledge.targets(names)
+    }
+  }
+
+  /// Reads and judges the only model of a run.
+  ///
+  /// Its operators are known before the manifests are read, so that only what they say of these
+  /// needs to be read. One thread reads the model and infers while another loads what it is judged
+  /// by.
+  private func report(onOnly path: String) throws(KnowledgeFailure) -> ModelReport {
+    let reading = Assistant<Never, FirstLook> {
+      firstLook(at: path)
+    } _: { _, _ in
+    }
+    let targets = try loadedTargets()
+    let look = reading?.finish() ?? firstLook(at: path)
+    let model: LoadedModel
+    switch look.model {
+    case .failure(let failure): return ModelReport(path: path, failure: failure)
+    case .success(let read): model = read
+    }
+    let estimator = try estimator()
+    let names = Set(model.graph.operators.map(\.name))
+      .union(estimator?.routes.operatorNames ?? [])
+    let catalogue: OperatorCatalogue
+    if let known = look.catalogue {
+      catalogue = try known.get()
+    } else {
+      catalogue = try knowledge.catalogue(operators: names)
+    }
+    // Which opset is the newest is told by all operators.
+    let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
+    let inferring = Assistant<Never, Inferred> {
+      infer(model, path: path, whole)
+    } _: { _, _ in
+    }
+    let doors = try FrontDoors(
+      knowledge, targets, operators: names.union(catalogue.operatorNames),
+      with: estimator?.routes)
+    let means = try means(targets, whole, doors, estimator)
+    let inferred = inferring?.finish() ?? infer(model, path: path, whole)
+    return report(on: model, path: path, inferred, means) { Parallel.map($0, $1) }
+  }
+
+  /// A model, with the definitions of its operators unless more will be asked for than these.
+  private struct FirstLook: Sendable {
+    let model: Result<LoadedModel, ModelFailure>
+    var catalogue: Result<OperatorCatalogue, KnowledgeFailure>?
+  }
+
+  private func firstLook(at path: String) -> FirstLook {
+    var look = FirstLook(model: read(path))
+    if options.effort == nil, case .success(let model) = look.model {
+      let names = Set(model.graph.operators.map(\.name))
+      look.catalogue = Result { () throws(KnowledgeFailure) in
+        try knowledge.catalogue(operators: names)
+      }
+    }
+    return look
+  }
+
+  /// What follows from a model itself, whatever it is judged by.
+  private struct Inferred: Sendable {
+    let annotations: Annotations
+    let structure: [Finding]
+    let facts: ValueFacts
+  }
+
+  private func infer(
+    _ model: LoadedModel, path: String, _ catalogue: OperatorCatalogue
+  ) -> Inferred {
+    let graph = model.graph
+    let annotations = Inference.annotate(graph, catalogue: catalogue, pins: options.pins)
+    var structure = StructureCheck.findings(in: graph, annotations, catalogue: catalogue)
+    if path != "-" {
+      structure += ExternalDataFile.findings(
+        for: graph.externalDataProblems(inFolder: folder(of: path)))
+    }
+    return Inferred(
+      annotations: annotations, structure: structure, facts: ValueFacts(graph, annotations))
+  }
+
   /// What models are judged with.
   private struct Means: Sendable {
+    let targets: [Target]
     let catalogue: OperatorCatalogue
     let doors: FrontDoors
     /// Read when targets are profiled.
@@ -82,10 +169,11 @@ public struct Analysis: Sendable {
   }
 
   private func means(
-    _ catalogue: OperatorCatalogue, _ doors: FrontDoors, _ estimator: Estimator?
+    _ targets: [Target], _ catalogue: OperatorCatalogue, _ doors: FrontDoors,
+    _ estimator: Estimator?
   ) throws(KnowledgeFailure) -> Means {
     Means(
-      catalogue: catalogue, doors: doors,
+      targets: targets, catalogue: catalogue, doors: doors,
       conversions: options.profilesTargets ? try knowledge.conversions() : nil,
       estimator: estimator)
   }
@@ -112,20 +200,17 @@ public struct Analysis: Sendable {
 
   /// Judges a model that has been read.
   private func report(
-    on model: LoadedModel, path: String, _ means: Means, mapping: Mapping
+    on model: LoadedModel, path: String, _ inferred: Inferred, _ means: Means, mapping: Mapping
   ) -> ModelReport {
     let graph = model.graph
-    let annotations = Inference.annotate(
-      graph, catalogue: means.catalogue, pins: options.pins)
-    var structure = StructureCheck.findings(in: graph, annotations, catalogue: means.catalogue)
-    if path != "-" {
-      structure += ExternalDataFile.findings(
-        for: graph.externalDataProblems(inFolder: folder(of: path)))
-    }
-    let facts = ValueFacts(graph, annotations)
-    let fallbacks = Fallbacks(facts)
+    let annotations = inferred.annotations
+    let structure = inferred.structure
+    let facts = inferred.facts
+    let fallbacks = Fallbacks(
+      facts,
+      isLikely: means.targets.contains { means.doors[$0.frontDoor]?.leavesNodesToTheHost == true })
     let costs = costs(of: graph, annotations, means)
-    let judged = mapping(targets) { judge(facts, $0, means, fallbacks, costs) }
+    let judged = mapping(means.targets) { judge(facts, $0, means, fallbacks, costs) }
       .compactMap(\.self)
     var porting = means.estimator.map { estimator in
       PortingSurvey(
@@ -318,6 +403,14 @@ private struct FrontDoors: Sendable {
 }
 
 extension FrontDoor {
+  /// Whether operators that it does not take run on the host.
+  fileprivate var leavesNodesToTheHost: Bool {
+    switch onMissing {
+    case .runsOnCPU: true
+    case .runsNatively, .fails: false
+    }
+  }
+
   /// Doors that this one falls back on or hands operators to.
   var neededDoors: [FrontDoorName] {
     var names = Set(records.compactMap(\.decidedBy))

@@ -13,10 +13,19 @@ final class Fallbacks: Sendable {
   /// More lists of nodes than this are not kept, so that they never take much of the memory.
   private static let mostKnown = 4
 
+  /// From so many nodes on their work is counted while the first targets are judged.
+  private static let leastNodes = 20_000
+
   private let facts: ValueFacts
   private let state = Locked(State())
+  private let counting: Assistant<Never, RunWork>?
 
-  init(_ facts: ValueFacts) { self.facts = facts }
+  /// Prepares to tell costs; `isLikely` is whether some of the targets leave nodes to the host.
+  init(_ facts: ValueFacts, isLikely: Bool) {
+    self.facts = facts
+    let isEarly = isLikely && facts.nodeCount >= Self.leastNodes
+    counting = isEarly ? Assistant(start: { facts.runWork }) { _, _ in } : nil
+  }
 
   /// The cost of a judgement; nil when nothing runs on the host.
   func fallback(of judgement: Judgement) -> Fallback? {
@@ -25,7 +34,7 @@ final class Fallbacks: Sendable {
       if let known = state.known.first(where: { $0.hostNodes == hostNodes }) {
         return known.fallback
       }
-      let work = state.work ?? facts.runWork
+      let work = state.work ?? counting?.finish() ?? facts.runWork
       let fallback = Fallback(facts, hostNodes: hostNodes, work: work)
       state.work = work
       if state.known.count < Self.mostKnown { state.known.append((hostNodes, fallback)) }

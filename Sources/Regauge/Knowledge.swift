@@ -169,6 +169,22 @@ public struct Knowledge: Sendable {
     } catch { throw .manifest(error) }
   }
 
+  /// Finds the targets that names stand for, each once, in the order that reports have; no names
+  /// stand for all stacks.
+  ///
+  /// - Throws: `KnowledgeFailure` when a part of a name does not exist.
+  public func targets(_ names: [TargetName]) throws(KnowledgeFailure) -> [Target] {
+    let names = names.isEmpty ? try stackNames().map { TargetName(stack: $0) } : names
+    var targets: [Target] = []
+    for name in names {
+      for target in try self.targets(name)
+      where !targets.contains(where: { $0.name == target.name }) {
+        targets.append(target)
+      }
+    }
+    return targets.sorted { $0.place < $1.place }
+  }
+
   /// Finds the targets that a name stands for; without a front door, all of the stack's.
   ///
   /// - Throws: `KnowledgeFailure` when a part of the name does not exist.
@@ -201,5 +217,13 @@ public struct Knowledge: Sendable {
 
   private func file(_ path: String) throws(KnowledgeFailure) -> RuleFile {
     do { return try rules.file(path) } catch { throw .rules(error) }
+  }
+}
+
+extension Target {
+  /// Place among targets, whatever order they are named in: stacks by name, doors as the stack has
+  /// them, then devices.
+  fileprivate var place: (String, Int, String) {
+    (stack.name, stack.frontDoors.firstIndex(of: frontDoor.door) ?? 0, device?.name ?? "")
   }
 }

@@ -48,7 +48,6 @@ enum CheckCommand {
     let part = try arguments[shard]
     let all = CommonOptions.models(arguments)
     let models = part?.part(of: all) ?? all
-    let targets = try CommonOptions.targets(arguments, knowledge)
     let progress = CommonOptions.progress(arguments, total: models.count)
     defer { progress.finish() }
     var options = AnalysisOptions(
@@ -67,7 +66,7 @@ enum CheckCommand {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
     }
-    let analysis = Analysis(knowledge, targets: targets, options: options)
+    let analysis = Analysis(knowledge, targetsNamed: named, options: options)
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()

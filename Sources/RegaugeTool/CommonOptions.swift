@@ -66,16 +66,7 @@ enum CommonOptions {
   static func targets(
     _ arguments: Arguments, _ knowledge: Knowledge
   ) throws -> [Target] {
-    var names = try arguments[target]
-    if names.isEmpty { names = try knowledge.stackNames().map { TargetName(stack: $0) } }
-    var targets: [Target] = []
-    for name in names {
-      for target in try knowledge.targets(name)
-      where !targets.contains(where: { $0.name == target.name }) {
-        targets.append(target)
-      }
-    }
-    return targets.sorted { $0.place < $1.place }
+    try knowledge.targets(try arguments[target])
   }
 
   /// Finds and loads the rules.
@@ -101,13 +92,5 @@ enum CommonOptions {
     Set(arguments.operands.flatMap(ModelFiles.paths)).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-  }
-}
-
-extension Target {
-  /// Place among targets, whatever order they are named in: stacks by name, doors as the stack has
-  /// them, then devices.
-  fileprivate var place: (String, Int, String) {
-    (stack.name, stack.frontDoors.firstIndex(of: frontDoor.door) ?? 0, device?.name ?? "")
   }
 }

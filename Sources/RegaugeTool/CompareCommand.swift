@@ -74,7 +74,7 @@ enum CompareCommand {
       options.effort?.joinsTargets = Set(try arguments[CommonOptions.target].map(\.stack)).count > 1
     }
     let analysis = Analysis(
-      knowledge, targets: try CommonOptions.targets(arguments, knowledge), options: options)
+      knowledge, targetsNamed: try arguments[CommonOptions.target], options: options)
     let report = try analysis.report(
       onModelsAt: CommonOptions.models(arguments), toolVersion: RegaugeTool.version)
     let status = try OutputChoice.write(report, choices) { choice in

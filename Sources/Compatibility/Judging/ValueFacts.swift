@@ -14,6 +14,9 @@ public final class ValueFacts: Sendable {
   let attributeNames: AttributeNames
   private let functions: Set<OperatorIdentity>
 
+  /// Nodes of the graph, those of subgraphs and functions included.
+  public var nodeCount: Int { graph.nodes.count }
+
   /// Puts a graph together with what was inferred of it.
   public init(_ graph: ModelGraph, _ annotations: Annotations) {
     self.graph = graph

@@ -1,3 +1,4 @@
+import Bytes
 public import ModelGraph
 
 /// The arithmetic of one run of a model, by node and by operator.
@@ -17,12 +18,14 @@ public struct RunWork: Sendable {
     let context = CostedGraph(graph, annotations)
     let rules = CostRules.rules(of: graph)
     var works: [Work?] = []
-    works.reserveCapacity(graph.nodes.count)
+    works.reserveLarge(graph.nodes.count)
     for node in graph.nodes {
       let costed = CostedNode(context: context, node: node)
       works.append(CostRules.work(of: costed, by: rules[node.operation.index]))
     }
-    let flops = works.map { $0?.flops ?? 0 }
+    var flops: [Int64] = []
+    flops.reserveLarge(graph.nodes.count)
+    for work in works { flops.append(work?.flops ?? 0) }
     nesting = ScopeNesting(graph)
     let runs = ScopeRuns(graph, annotations, nesting, flops: flops)
     var tally = CostTally(graph)

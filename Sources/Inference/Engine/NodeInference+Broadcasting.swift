@@ -20,10 +20,24 @@ extension NodeInference {
   /// The shape to which two shapes broadcast, reusing one of them where it can.
   mutating func broadcast(_ left: Run, _ right: Run) -> Run? {
     if left == right || isEqual(left, right) { return left }
+    // Most often one of the two is the result, and no list needs to be made.
+    if covers(left, right) { return left }
+    if covers(right, left) { return right }
     let dims = broadcast(Array(pool[left.range]), Array(pool[right.range]))
     if dims.elementsEqual(pool[left.range]) { return left }
     if dims.elementsEqual(pool[right.range]) { return right }
     return store(dims)
+  }
+
+  /// Whether every dim of `other` is missing, 1 or the same in `whole`.
+  private func covers(_ whole: Run, _ other: Run) -> Bool {
+    guard other.count <= whole.count else { return false }
+    let offset = Int(whole.start) + Int(whole.count - other.count)
+    for axis in 0..<Int(other.count) {
+      let dim = pool[Int(other.start) + axis]
+      if dim != .one, dim != pool[offset + axis] { return false }
+    }
+    return true
   }
 
   private func isEqual(_ left: Run, _ right: Run) -> Bool {
