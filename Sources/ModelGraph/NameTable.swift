@@ -6,7 +6,7 @@ public import Bytes
 public struct NameTable: Sendable {
   private let source: ByteSource
   /// Start of each name in the upper 40 bits, its length in the lower 24.
-  private var places: [UInt64] = []
+  @usableFromInline var places: [UInt64] = []
   /// Lengths that do not fit 24 bits, by name.
   private var longLengths: [Int: Int] = [:]
   /// Open addressing: high half the hash, low half the name's position plus one; 0 is free.
@@ -29,13 +29,13 @@ public struct NameTable: Sendable {
   }
 
   /// Number of names.
-  public var count: Int { places.count }
+  @inlinable public var count: Int { places.count }
 
   /// Sources must have fewer bytes than this, for places to hold where a name starts.
   public static let longestSource = 1 << 40
 
   /// Whether references can tell another name from the others.
-  public var hasRoom: Bool { count < Int(Int32.max) }
+  @inlinable public var hasRoom: Bool { count < Int(Int32.max) }
 
   /// The text of a name; the empty string for −1.
   public func text(at name: Int) -> String {

@@ -80,14 +80,10 @@ public struct Analysis: Sendable {
   /// needs to be read. One thread reads the model and infers while another loads what it is judged
   /// by.
   private func report(onOnly path: String) throws(KnowledgeFailure) -> ModelReport {
-    let reading = Assistant<Never, FirstLook> {
-      firstLook(at: path)
-    } _: { _, _ in
-    }
+    let look = Early { firstLook(at: path) }
     let targets = try loadedTargets()
-    let look = reading?.finish() ?? firstLook(at: path)
     let model: LoadedModel
-    switch look.model {
+    switch look.value.model {
     case .failure(let failure): return ModelReport(path: path, failure: failure)
     case .success(let read): model = read
     }
@@ -95,23 +91,19 @@ public struct Analysis: Sendable {
     let names = Set(model.graph.operators.map(\.name))
       .union(estimator?.routes.operatorNames ?? [])
     let catalogue: OperatorCatalogue
-    if let known = look.catalogue {
+    if let known = look.value.catalogue {
       catalogue = try known.get()
     } else {
       catalogue = try knowledge.catalogue(operators: names)
     }
     // Which opset is the newest is told by all operators.
     let whole = options.profilesTargets ? try knowledge.catalogue() : catalogue
-    let inferring = Assistant<Never, Inferred> {
-      infer(model, path: path, whole)
-    } _: { _, _ in
-    }
+    let inferred = Early { infer(model, path: path, whole) }
     let doors = try FrontDoors(
       knowledge, targets, operators: names.union(catalogue.operatorNames),
       with: estimator?.routes)
     let means = try means(targets, whole, doors, estimator)
-    let inferred = inferring?.finish() ?? infer(model, path: path, whole)
-    return report(on: model, path: path, inferred, means) { Parallel.map($0, $1) }
+    return report(on: model, path: path, inferred.value, means) { Parallel.map($0, $1) }
   }
 
   /// A model, with the definitions of its operators unless more will be asked for than these.
@@ -134,22 +126,30 @@ public struct Analysis: Sendable {
   /// What follows from a model itself, whatever it is judged by.
   private struct Inferred: Sendable {
     let annotations: Annotations
+    let work: Early<RunWork>
     let structure: [Finding]
     let facts: ValueFacts
   }
+
+  /// From so many nodes on a model's work is counted before anything asks for it.
+  private static let leastNodesOfEarlyWork = 20_000
 
   private func infer(
     _ model: LoadedModel, path: String, _ catalogue: OperatorCatalogue
   ) -> Inferred {
     let graph = model.graph
     let annotations = Inference.annotate(graph, catalogue: catalogue, pins: options.pins)
+    let work = Early(isWorthAThread: graph.nodes.count >= Self.leastNodesOfEarlyWork) {
+      RunWork(of: graph, annotations)
+    }
     var structure = StructureCheck.findings(in: graph, annotations, catalogue: catalogue)
     if path != "-" {
       structure += ExternalDataFile.findings(
         for: graph.externalDataProblems(inFolder: folder(of: path)))
     }
     return Inferred(
-      annotations: annotations, structure: structure, facts: ValueFacts(graph, annotations))
+      annotations: annotations, work: work, structure: structure,
+      facts: ValueFacts(graph, annotations))
   }
 
   /// What models are judged with.
@@ -206,9 +206,7 @@ public struct Analysis: Sendable {
     let annotations = inferred.annotations
     let structure = inferred.structure
     let facts = inferred.facts
-    let fallbacks = Fallbacks(
-      facts,
-      isLikely: means.targets.contains { means.doors[$0.frontDoor]?.leavesNodesToTheHost == true })
+    let fallbacks = Fallbacks(facts, inferred.work)
     let costs = costs(of: graph, annotations, means)
     let judged = mapping(means.targets) { judge(facts, $0, means, fallbacks, costs) }
       .compactMap(\.self)
@@ -403,14 +401,6 @@ private struct FrontDoors: Sendable {
 }
 
 extension FrontDoor {
-  /// Whether operators that it does not take run on the host.
-  fileprivate var leavesNodesToTheHost: Bool {
-    switch onMissing {
-    case .runsOnCPU: true
-    case .runsNatively, .fails: false
-    }
-  }
-
   /// Doors that this one falls back on or hands operators to.
   var neededDoors: [FrontDoorName] {
     var names = Set(records.compactMap(\.decidedBy))

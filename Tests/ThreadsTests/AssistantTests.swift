@@ -32,3 +32,18 @@ import Threads
     }
   }
 }
+
+@Suite struct EarlyTests {
+  @Test(arguments: [false, true]) func everybodyGetsTheSameResultWorkedOutOnce(early: Bool) {
+    let count = Locked(0)
+    let result = Early(isWorthAThread: early) {
+      count.withValue {
+        $0 += 1
+        return $0
+      }
+    }
+    let asked = Parallel.map(Array(0..<50)) { _ in result.value }
+    #expect(asked.allSatisfy { $0 == 1 })
+    #expect(count.withValue { $0 } == 1)
+  }
+}

@@ -273,9 +273,8 @@ private struct FindingTally {
 
   private func finding(_ entry: Entry) -> Finding {
     let remark = entry.remark
-    let graph = context.graph
-    let node = entry.node.isNone ? nil : graph.nodes[entry.node.index]
-    let operation = node.map { graph.operation(of: $0) }
+    let node = entry.node.isNone ? nil : context.graph.nodes[entry.node.index]
+    let operation = node.map { context.graph.operation(of: $0) }
     let schema = node.flatMap { node in
       operation.flatMap { operation in
         context.schema(
@@ -287,7 +286,7 @@ private struct FindingTally {
       rule: remark.rule, severity: remark.verdict.severity, verdict: remark.verdict,
       operation: operation, sinceVersion: schema?.since, elementTypes: remark.elementTypes,
       reason: remark.reason, help: remark.help, evidence: remark.evidence.map(Citation.init),
-      count: entry.count, nodes: named.map { NodeLocation($0, in: graph) })
+      count: entry.count, nodes: named.map { NodeLocation($0, in: context.graph) })
   }
 }
 

@@ -36,9 +36,7 @@ final class JudgingContext {
 
   func opset(of domain: String, in scope: ScopeReference) -> Int64? {
     if let supposedOpset, domain == "ai.onnx" { return supposedOpset }
-    return graph.opsetImports(in: scope).last { $0.domain == domain }?.version
-      // Before IR version 3 a model had no imports, which means the first opset.
-      ?? (graph.opsetImports.isEmpty && domain == "ai.onnx" ? 1 : nil)
+    return facts.opset(of: domain, in: scope)
   }
 
   func schema(of operation: OperatorIdentity, opset: Int64?) -> OperatorSchema? {

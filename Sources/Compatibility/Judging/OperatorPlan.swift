@@ -41,7 +41,9 @@ final class OperatorPlan {
 }
 
 /// A record with the places of a node that each of its type limits speaks of.
-struct PlannedRecord {
+///
+/// A class, so that going through records for a node copies none of them.
+final class PlannedRecord {
   let record: OperatorRecord
   let typeChecks: [TypeCheck]
   /// What the record rests on.
@@ -53,7 +55,7 @@ struct PlannedRecord {
     grounds = Grounds(record.evidence, kernel: record.kernel)
   }
 
-  init(_ record: OperatorRecord, _ schema: OperatorSchema?) {
+  convenience init(_ record: OperatorRecord, _ schema: OperatorSchema?) {
     self.init(record, typeChecks: record.types.map { TypeCheck($0, schema) })
   }
 }

@@ -13,8 +13,7 @@ enum RecordOutcome {
 extension NodeSubject {
   /// Compares the node with a record whose versions fit.
   func outcome(of planned: PlannedRecord) -> RecordOutcome {
-    let record = planned.record
-    switch record.status {
+    switch planned.record.status {
     case .unsupported, .unknown: return .fits([])
     case .supported, .knownBad: break
     }
@@ -24,38 +23,40 @@ extension NodeSubject {
       case .taken: continue
       case .notTaken(let mismatch): return .otherTypes(mismatch)
       case .open(let place):
-        remarks.append(LimitUndecided.remark(unknownTypeOf: place, record))
+        remarks.append(LimitUndecided.remark(unknownTypeOf: place, planned.record))
       }
     }
-    if record.status == .knownBad { remarks.append(KnownBad.remark(operation, record)) }
-    for limit in record.limits {
-      if let remark = remark(on: limit, record) { remarks.append(remark) }
+    if planned.record.status == .knownBad {
+      remarks.append(KnownBad.remark(operation, planned.record))
     }
-    for ignored in record.ignores where isInUse(ignored) {
+    for limit in planned.record.limits {
+      if let remark = remark(on: limit, planned) { remarks.append(remark) }
+    }
+    for ignored in planned.record.ignores where isInUse(ignored) {
       switch ignored.when.map(evaluate) ?? .holds {
       case .fails: continue
-      case .holds: remarks.append(AttributeIgnored.remark(ignored, record))
+      case .holds: remarks.append(AttributeIgnored.remark(ignored, planned.record))
       case .open(let missing):
         let limit = Limit(
           check: .undecidable(missing), when: nil, otherwise: .conditional,
           reason: "the attribute \"\(ignored.attribute)\" is not read", help: nil)
-        remarks.append(LimitUndecided.remark(limit, missing: missing, record))
+        remarks.append(LimitUndecided.remark(limit, missing: missing, planned.record))
       }
     }
     return .fits(remarks)
   }
 
-  private func remark(on limit: Limit, _ record: OperatorRecord) -> Remark? {
+  private func remark(on limit: Limit, _ planned: PlannedRecord) -> Remark? {
     let applies = limit.when.map(evaluate) ?? .holds
     if applies == .fails { return nil }
     switch evaluate(limit.check) {
     case .holds: return nil
-    case .open(let missing): return LimitUndecided.remark(limit, missing: missing, record)
+    case .open(let missing): return LimitUndecided.remark(limit, missing: missing, planned.record)
     case .fails:
       if case .open(let missing) = applies {
-        return LimitUndecided.remark(limit, missing: missing, record)
+        return LimitUndecided.remark(limit, missing: missing, planned.record)
       }
-      return LimitNotMet.remark(limit, record)
+      return LimitNotMet.remark(limit, planned.record)
     }
   }
 

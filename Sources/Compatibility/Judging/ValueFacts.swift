@@ -14,8 +14,14 @@ public final class ValueFacts: Sendable {
   let attributeNames: AttributeNames
   private let functions: Set<OperatorIdentity>
 
-  /// Nodes of the graph, those of subgraphs and functions included.
-  public var nodeCount: Int { graph.nodes.count }
+  /// The opset of a domain that applies in a scope; nil when it is not imported.
+  func opset(of domain: String, in scope: ScopeReference) -> Int64? {
+    for imported in graph.opsetImports(in: scope).reversed() where imported.domain == domain {
+      return imported.version
+    }
+    // Before IR version 3 a model had no imports, which means the first opset.
+    return graph.opsetImports.isEmpty && domain == "ai.onnx" ? 1 : nil
+  }
 
   /// Puts a graph together with what was inferred of it.
   public init(_ graph: ModelGraph, _ annotations: Annotations) {
@@ -26,9 +32,6 @@ public final class ValueFacts: Sendable {
     attributeNames = AttributeNames(graph)
     functions = Set(graph.functions.map(\.identity))
   }
-
-  /// The arithmetic of one run; counted anew each time it is asked for.
-  public var runWork: RunWork { RunWork(of: graph, annotations) }
 
   /// Whether an operator is a function of the model.
   func isFunction(_ operation: OperatorIdentity) -> Bool { functions.contains(operation) }

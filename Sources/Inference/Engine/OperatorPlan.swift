@@ -12,8 +12,9 @@ final class OperatorPlan: Sendable {
     case fixed(ElementType)
     /// The type of this input.
     case input(Int)
-    /// The type of the first of these inputs that is known, or else the only one allowed.
-    case inputs([Int], only: ElementType)
+    /// The type of the first of these inputs that is known, or else the only one allowed; a bit for
+    /// each input, since a list would be counted anew for every node.
+    case inputs(mask: UInt64, only: ElementType)
     /// The type of the first known input from this one on.
     case tail(Int)
   }
@@ -61,7 +62,9 @@ final class OperatorPlan: Sendable {
     let allowed = schema.typeParameters[output.typeParameter]?.tensors.types ?? []
     let only = allowed.count == 1 ? allowed[0] : .undefined
     if sharing.count == 1, only == .undefined { return .input(sharing[0]) }
-    if !sharing.isEmpty { return .inputs(sharing, only: only) }
+    if !sharing.isEmpty {
+      return .inputs(mask: sharing.reduce(0) { $0 | 1 << UInt64($1) }, only: only)
+    }
     return only == .undefined ? .unknown : .fixed(only)
   }
 }
@@ -74,15 +77,23 @@ extension NodeInference {
       case .unknown: break
       case .fixed(let element): outputs[output] = .tensor(element)
       case .input(let input): adopt(input, for: output)
-      case .inputs(let inputs, let only):
-        adopt(inputs, for: output)
+      case .inputs(let mask, let only):
+        adopt(mask, for: output)
         if only != .undefined, outputs[output].kind == .unknown { outputs[output] = .tensor(only) }
       case .tail(let first): adopt(first..<max(first, inputCount), for: output)
       }
     }
   }
 
-  private mutating func adopt(_ inputs: some Sequence<Int>, for output: Int) {
+  private mutating func adopt(_ mask: UInt64, for output: Int) {
+    var rest = mask
+    while rest != 0 {
+      if adopt(rest.trailingZeroBitCount, for: output) { return }
+      rest &= rest - 1
+    }
+  }
+
+  private mutating func adopt(_ inputs: Range<Int>, for output: Int) {
     for index in inputs {
       if adopt(index, for: output) { return }
     }

@@ -1,10 +1,15 @@
 extension String {
   /// Columns that a terminal takes to show the text.
-  var columns: Int { unicodeScalars.reduce(0) { $0 + $1.columns } }
+  var columns: Int {
+    isASCII ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.columns }
+  }
+
+  /// Whether there is nothing in it but ASCII, as in most texts.
+  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 
   /// Pieces between which a line may end: wide characters stand without spaces, so each is one.
   var breakable: [String] {
-    guard unicodeScalars.contains(where: { $0.columns == 2 }) else { return [self] }
+    guard !isASCII, unicodeScalars.contains(where: { $0.columns == 2 }) else { return [self] }
     var parts: [String] = []
     var isAfterWide = true
     for scalar in unicodeScalars {

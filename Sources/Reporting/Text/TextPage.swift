@@ -91,7 +91,7 @@ struct TextPage {
   private func words(_ pieces: [TextPiece]) -> [Word] {
     var words = [Word(followsSpace: true)]
     for piece in pieces {
-      let parts = piece.text.shortened(to: Self.longestPiece).split(
+      let parts = piece.text.shortened(to: Self.longestPiece).unicodeScalars.split(
         separator: " ", omittingEmptySubsequences: false)
       for (index, part) in parts.enumerated() {
         if index > 0 { words.append(Word(followsSpace: true)) }
@@ -111,7 +111,8 @@ struct TextPage {
   }
 
   private mutating func write(_ piece: TextPiece) {
-    let plain = String(piece.text.map { $0 == Self.hardSpace ? " " : $0 })
+    let plain =
+      piece.text.isASCII ? piece.text : String(piece.text.map { $0 == Self.hardSpace ? " " : $0 })
     guard style.usesColour, let colour = piece.colour, !plain.isEmpty else {
       text += plain
       return
