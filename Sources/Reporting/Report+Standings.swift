@@ -30,17 +30,6 @@ extension Report {
       })
   }
 
-  /// The report without the findings of one rule about targets.
-  private func without(_ rule: Rule) -> Report {
-    replacing(
-      models: models.map { model in
-        let targets = model.targets.map { target in
-          target.replacing(findings: target.findings.filter { $0.rule != rule })
-        }
-        return model.replacing(structure: model.structure, targets: targets)
-      })
-  }
-
   /// The report of the same run with other models.
   public func replacing(models: [ModelReport]) -> Report {
     var copy = self
@@ -65,9 +54,10 @@ extension Report {
     return copy
   }
 
-  /// The report before any gate was applied to it.
+  /// The report before any gate was applied to it and before it was compared with another.
   public var ungated: Report {
-    var copy = deciding { _, _, _ in Standing() }.without(EffortAboveLimit.rule)
+    var copy = deciding { _, _, _ in Standing() }
+    copy.models = copy.models.map(\.uncompared)
     copy.findings = []
     copy.fixed = []
     return copy
@@ -86,5 +76,17 @@ extension ModelReport {
     return replacing(
       structure: decided(structure, ""),
       targets: targets.map { $0.replacing(findings: decided($0.findings, $0.target)) })
+  }
+
+  /// The model without what gates and comparisons added to its targets.
+  fileprivate var uncompared: ModelReport {
+    replacing(
+      structure: structure,
+      targets: targets.map { target in
+        var target = target.replacing(
+          findings: target.findings.filter { $0.rule != EffortAboveLimit.rule })
+        target.effortBefore = nil
+        return target
+      })
   }
 }

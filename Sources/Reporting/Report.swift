@@ -189,6 +189,8 @@ public struct TargetReport: Sendable {
   public var profile: TargetProfile?
   /// What porting to the target costs, when that was asked for.
   public var effort: EstimateOutcome?
+  /// What it was estimated to cost in the report that this one is compared with.
+  public var effortBefore: EffortFigures?
   /// How to get there, when that was asked for and an estimate could be made.
   public var plan: PortingPlan?
   /// What is to be handed to those who write operators, when that was asked for.

@@ -1,6 +1,7 @@
 import Bytes
 import Compatibility
 import ModelGraph
+import Porting
 
 extension ReportFormat {
   /// A table of all findings, for spreadsheets.
@@ -19,7 +20,8 @@ enum CSVReport {
   private static let columns = [
     "record", "model", "target", "verdict", "severity", "rule", "name", "operator", "since_version",
     "element_types", "count", "scope", "node", "position", "reason", "help", "evidence", "standing",
-    "fingerprint",
+    "fingerprint", "grade", "p50_days", "p80_days", "p90_days", "grade_before", "p50_days_before",
+    "p80_days_before", "p90_days_before",
   ]
 
   static func text(_ report: Report) -> [UInt8] {
@@ -50,16 +52,33 @@ enum CSVReport {
       table.write(row(ReportEntry(path: model.path, target: "", finding: finding)))
     }
     for target in model.targets {
-      table.write([
-        "record": "target", "model": model.path, "target": target.target,
-        "verdict": target.verdict.rawValue, "count": String(target.nodeCount),
-        "name": target.title, "element_types": "",
-      ])
+      table.write(row(target, of: model))
       for finding in target.findings {
         table.write(
           row(ReportEntry(path: model.path, target: target.target, finding: finding)))
       }
     }
+  }
+
+  private static func row(_ target: TargetReport, of model: ModelReport) -> [String: String] {
+    var cells = [
+      "record": "target", "model": model.path, "target": target.target,
+      "verdict": target.verdict.rawValue, "count": String(target.nodeCount), "name": target.title,
+    ]
+    let figures = target.effortFigures
+    if let reason = target.effort?.reason {
+      cells["reason"] = "no estimate, because \(reason)"
+    } else if figures?.isComplete == false {
+      cells["reason"] = "no route is known for some of the work; the person-days are a least"
+    }
+    for (suffix, figures) in [("", figures), ("_before", target.effortBefore)] {
+      guard let figures else { continue }
+      cells["grade\(suffix)"] = figures.gradeAndSize
+      for (name, days) in figures.quantiles {
+        cells["\(name)_days\(suffix)"] = days.description
+      }
+    }
+    return cells
   }
 
   private static func row(_ entry: ReportEntry) -> [String: String] {

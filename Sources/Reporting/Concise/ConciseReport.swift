@@ -14,14 +14,18 @@ extension ReportFormat {
 /// One line a finding: `path:line:column: target: verdict operator: reason [rule]`.
 ///
 /// In binary files a place is a byte, written `path:@120`. A model without findings on a target has
-/// a line, too, so that an empty report never stands for a good one.
+/// a line, too, so that an empty report never stands for a good one, and so has an estimate.
 enum ConciseReport {
   static func text(_ report: Report, showsSuppressed: Bool = false) -> String {
     var lines = report.entries.filter { $0.isShown(showsSuppressed) }.map(line)
     for model in report.models {
       let path = ReportEntry.name(of: model.path)
-      for target in model.targets where target.findings.isEmpty {
-        lines.append("\(path): \(target.target.visible()): \(target.verdict.rawValue)")
+      for target in model.targets {
+        let lead = "\(path): \(target.target.visible())"
+        if target.findings.isEmpty { lines.append("\(lead): \(target.verdict.rawValue)") }
+        if let effort = target.effortText {
+          lines.append("\(lead): effort: \(effort.visible(limit: 1000))")
+        }
       }
     }
     for fixed in report.fixed {

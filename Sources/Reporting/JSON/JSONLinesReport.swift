@@ -34,6 +34,7 @@ enum JSONLinesReport {
     var lines = line("model") { json in
       json.writeContent(model)
       if let cost = model.cost { json.write(cost) }
+      if let effort = model.effort { json.write(effort) }
       if let values = model.values { json.write(values) }
     }
     for finding in model.structure { lines += line(finding, model.path, "") }

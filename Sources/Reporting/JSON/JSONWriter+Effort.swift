@@ -14,6 +14,28 @@ extension JSONWriter {
     }
   }
 
+  /// Writes what porting was estimated to cost before, and what has changed since.
+  mutating func write(_ before: EffortFigures, now: EffortFigures?) {
+    key("effortBefore")
+    object { json in json.writeMembers(of: before) }
+    guard let now else { return }
+    key("effortChange")
+    object { json in
+      for (old, new) in zip(before.quantiles, now.quantiles) {
+        json.rounded("\(new.key)Days", new.value.value - old.value.value)
+      }
+    }
+  }
+
+  /// Writes grade, size and person-days as members.
+  mutating func writeMembers(of figures: EffortFigures) {
+    member("grade", figures.grade.rawValue)
+    member("size", figures.size)
+    key("complete")
+    boolean(figures.isComplete)
+    for (name, days) in figures.quantiles { rounded("\(name)Days", days.value) }
+  }
+
   private mutating func write(_ estimate: Estimate) {
     member("grade", estimate.grade.rawValue)
     member("gradeMeaning", estimate.gradeMeaning)

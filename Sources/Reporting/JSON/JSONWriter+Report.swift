@@ -101,6 +101,7 @@ extension JSONWriter {
     if let outdated = target.outdatedNodes { member("outdatedNodes", outdated) }
     if let fallback = target.fallback { write(fallback) }
     if let effort = target.effort { write(effort) }
+    if let before = target.effortBefore { write(before, now: target.effortFigures) }
   }
 
   private mutating func write(_ fallback: Fallback) {

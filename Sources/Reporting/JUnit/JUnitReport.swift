@@ -135,7 +135,8 @@ public enum JUnitReport {
     return JUnitSuite(
       name: "\(model.displayName) on \(target.target.visible())",
       package: "regauge.\(target.className)", file: model.file,
-      properties: target.properties, cases: cases, output: "")
+      properties: target.properties, cases: cases,
+      output: target.effortText.map { "effort: \($0.visible(limit: 1000))" } ?? "")
   }
 
   private static func outcome(of findings: [Finding]) -> JUnitOutcome? {
@@ -229,6 +230,19 @@ extension TargetReport {
     ]
       + Verdict.allCases.map { verdict in
         JUnitProperty("regauge.nodes.\(verdict.rawValue)", String(counts[verdict] ?? 0))
+      } + effortProperties("regauge.effort", effortFigures)
+      + effortProperties("regauge.effort.before", effortBefore)
+  }
+
+  /// Grade and person-days; none without an estimate.
+  private func effortProperties(_ prefix: String, _ figures: EffortFigures?) -> [JUnitProperty] {
+    guard let figures else { return [] }
+    return [
+      JUnitProperty("\(prefix).grade", figures.gradeAndSize),
+      JUnitProperty("\(prefix).complete", String(figures.isComplete)),
+    ]
+      + figures.quantiles.map { name, days in
+        JUnitProperty("\(prefix).\(name).days", days.description)
       }
   }
 }

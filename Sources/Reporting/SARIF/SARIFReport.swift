@@ -45,6 +45,8 @@ enum SARIFReport {
 /// The results of one target, or of the models themselves.
 private struct SARIFRun {
   let category: String
+  /// The target, empty for the models themselves; nil for all of them in one run.
+  let target: String?
   var entries: [ReportEntry] = []
   var fixed: [FixedFinding] = []
   /// Rules that results refer to, by identifier.
@@ -56,7 +58,9 @@ private struct SARIFRun {
     let isJoined = names.count > profile.mostRuns
     if isJoined { names = [""] }
     var runs = names.map { name in
-      SARIFRun(category: isJoined ? "regauge" : "regauge/\(name.isEmpty ? "model" : name)")
+      SARIFRun(
+        category: isJoined ? "regauge" : "regauge/\(name.isEmpty ? "model" : name)",
+        target: isJoined ? nil : name)
     }
     let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     for entry in report.entries { runs[places[entry.target] ?? 0].entries.append(entry) }
@@ -65,7 +69,10 @@ private struct SARIFRun {
     return runs
   }
 
-  private init(category: String) { self.category = category }
+  private init(category: String, target: String?) {
+    self.category = category
+    self.target = target
+  }
 
   private mutating func collectRules() {
     var seen: Set<String> = []
@@ -90,6 +97,7 @@ extension JSONWriter {
       json.key("automationDetails")
       json.object { $0.text("id", "\(run.category)/") }
       json.writeInvocation(report, omitted: run.entries.count - results.count)
+      json.writeProperties(of: run, report, most: profile.mostResults)
       json.key("columnKind")
       json.string("unicodeCodePoints")
       json.writeArtifacts(report, run)
@@ -133,10 +141,30 @@ extension JSONWriter {
         }
       }
     }
+  }
+
+  /// Writes what is to be known of a run besides its results: the rules, and what ports take.
+  private mutating func writeProperties(of run: SARIFRun, _ report: Report, most: Int) {
+    let estimates = report.models.flatMap { model in
+      model.targets.filter { run.target == nil || $0.target == run.target }
+        .compactMap { target in target.effortFigures.map { (model, target, $0) } }
+    }
     key("properties")
     object { json in
       json.text("rulesOrigin", report.rulesOrigin)
       json.text("rulesSha256", report.rulesDigest)
+      guard !estimates.isEmpty else { return }
+      json.list("effort", Array(estimates.prefix(most))) { json, entry in
+        let (model, target, figures) = entry
+        json.object { json in
+          json.text("model", model.path)
+          json.text("target", target.target)
+          json.writeMembers(of: figures)
+          guard let before = target.effortBefore else { return }
+          json.key("before")
+          json.object { $0.writeMembers(of: before) }
+        }
+      }
     }
   }
 

@@ -179,6 +179,7 @@ extension XMLWriter {
       for finding in target.findings { write(finding, on: target.target) }
       for note in target.notes { element("note", text: note.xml) }
       if let effort = target.effort { write(effort, of: target.findings) }
+      if let before = target.effortBefore { write(before) }
     }
   }
 

@@ -119,6 +119,9 @@ extension TargetReport {
     if let entry = element.child("effort") {
       effort = try EstimateOutcome(entry, findings: findings)
     }
+    effortBefore = try element.child("effort-before").map { (entry) throws(XMLFailure) in
+      try EffortFigures(entry)
+    }
     outdatedNodes = try element.optionalCount("outdated-nodes")
   }
 }
