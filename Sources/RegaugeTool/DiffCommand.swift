@@ -85,10 +85,7 @@ private struct DiffPage {
 
   init(_ old: Report, _ new: Report, mostLines: Int) {
     self.mostLines = mostLines
-    if old.rulesDigest != new.rulesDigest {
-      text += "The rules differ: sha256 \(old.rulesDigest.prefix(12)), then "
-      text += "\(new.rulesDigest.prefix(12))\n"
-    }
+    if let rules = Self.rules(old, new) { text += "The rules differ: \(rules)\n" }
     let before = Dictionary(old.models.map { ($0.path, $0) }) { first, _ in first }
     for model in new.models {
       text += "\(model.path == "-" ? "standard input" : model.path.visible())\n"
@@ -111,6 +108,19 @@ private struct DiffPage {
     for gone in old.models where !new.models.contains(where: { $0.path == gone.path }) {
       text += "\(gone.path.visible())\n  no longer there\n"
     }
+  }
+
+  /// What the reports rest on that is not the same: files by name, if both tell them.
+  private static func rules(_ old: Report, _ new: Report) -> String? {
+    let before = Dictionary(old.ruleFiles.map { ($0.name, $0.sha256) }) { first, _ in first }
+    let changed = new.ruleFiles.filter { file in
+      before[file.name].map { $0 != file.sha256 } ?? false
+    }
+    if !changed.isEmpty { return changed.map { $0.name.visible() }.joined(separator: ", ") }
+    guard old.ruleFiles.isEmpty || new.ruleFiles.isEmpty, old.rulesDigest != new.rulesDigest else {
+      return nil
+    }
+    return "sha256 \(old.rulesDigest.prefix(12)), then \(new.rulesDigest.prefix(12))"
   }
 
   private func fixed(_ report: Report, _ model: String, _ target: String) -> [FixedFinding] {

@@ -12,6 +12,8 @@ public struct Report: Sendable {
   public let rulesOrigin: String
   /// SHA-256 of the rules.
   public let rulesDigest: String
+  /// The rule files that it rests on, by name; empty unless someone asked for digests.
+  public internal(set) var ruleFiles: [RuleFileDigest]
   /// When the run was, as `2026-11-24T01:02:03Z`; nil unless someone asked for it.
   public internal(set) var timestamp: String?
   /// Which part of a divided run this is; nil for a whole one.
@@ -25,14 +27,16 @@ public struct Report: Sendable {
 
   /// Makes a report.
   public init(
-    toolVersion: String, rulesOrigin: String, rulesDigest: String, timestamp: String? = nil,
-    shard: Shard? = nil, findings: [Finding] = [], fixed: [FixedFinding] = [],
+    toolVersion: String, rulesOrigin: String, rulesDigest: String,
+    ruleFiles: [RuleFileDigest] = [], timestamp: String? = nil, shard: Shard? = nil,
+    findings: [Finding] = [], fixed: [FixedFinding] = [],
     models: [ModelReport]
   ) {
     self.shard = shard
     self.toolVersion = toolVersion
     self.rulesOrigin = rulesOrigin
     self.rulesDigest = rulesDigest
+    self.ruleFiles = ruleFiles
     self.timestamp = timestamp
     self.findings = findings
     self.fixed = fixed
@@ -41,6 +45,20 @@ public struct Report: Sendable {
 
   /// Every finding on a target.
   var targetFindings: [Finding] { models.flatMap { $0.targets.flatMap(\.findings) } }
+}
+
+/// A file of the rules, such as the manifest of a front door, as it was when a report was made.
+public struct RuleFileDigest: Sendable, Hashable {
+  /// Its name, such as `stacks/ascend-cann/atc.json`.
+  public let name: String
+  /// SHA-256 of its bytes, in hexadecimal digits.
+  public let sha256: String
+
+  /// Makes an entry.
+  public init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
 }
 
 /// A finding that a baseline has and the run has not.

@@ -38,6 +38,9 @@ public enum XMLReport {
         xml.element(
           "rules", ["origin": report.rulesOrigin.xml, "sha256": report.rulesDigest.xml]
         ) {
+          for file in report.ruleFiles {
+            xml.emptyElement("file", ["name": file.name.xml, "sha256": file.sha256.xml])
+          }
           for rule in report.rules { xml.write(rule) }
         }
         for finding in report.findings { xml.write(finding, on: "") }
