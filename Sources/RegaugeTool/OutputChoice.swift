@@ -79,9 +79,11 @@ struct OutputChoice: Sendable {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let bytes = try choice.form.bytes(
-          choice.form.isPage ? report : plain ?? report, try options(choice))
-        try OutputFile.write(bytes, to: choice.path)
+        let report = choice.form.isPage ? report : plain ?? report
+        let options = try options(choice)
+        try OutputFile.write(to: choice.path) { output in
+          try choice.form.write(report, options) { piece in try output.write(piece) }
+        }
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
         status = ExitCode.usage

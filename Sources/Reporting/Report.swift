@@ -44,7 +44,9 @@ public struct Report: Sendable {
   }
 
   /// Every finding on a target.
-  var targetFindings: [Finding] { models.flatMap { $0.targets.flatMap(\.findings) } }
+  var targetFindings: some Sequence<Finding> {
+    models.lazy.flatMap { $0.targets.lazy.flatMap(\.findings) }
+  }
 }
 
 /// A file of the rules, such as the manifest of a front door, as it was when a report was made.
@@ -97,9 +99,9 @@ public struct ModelReport: Sendable {
   /// What is in the file, or why it could not be read.
   public let content: Result<ModelSummary, ModelFailure>
   /// Findings about the model itself.
-  public private(set) var structure: [Finding]
+  public internal(set) var structure: [Finding]
   /// What the targets make of it; empty when only the contents were asked for.
-  public private(set) var targets: [TargetReport]
+  public internal(set) var targets: [TargetReport]
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
@@ -203,16 +205,8 @@ public struct TargetReport: Sendable {
   /// Nodes whose verdicts rest on evidence that is older than the user lets it be; nil without such
   /// a limit.
   public var outdatedNodes: Int?
-  /// What comparing targets takes, when that was asked for.
-  public var profile: TargetProfile?
-  /// What porting to the target costs, when that was asked for.
-  public var effort: EstimateOutcome?
-  /// What it was estimated to cost in the report that this one is compared with.
-  public var effortBefore: EffortFigures?
-  /// How to get there, when that was asked for and an estimate could be made.
-  public var plan: PortingPlan?
-  /// What is to be handed to those who write operators, when that was asked for.
-  public var packages: [OperatorPackage] = []
+  /// What is there only when somebody asked for it.
+  private var asked: Apart<Asked>?
 
   /// Makes a report of its parts.
   public init(
@@ -252,6 +246,57 @@ public struct TargetReport: Sendable {
 
   /// Number of judged nodes.
   public var nodeCount: Int { counts.values.reduce(0, +) }
+}
+
+extension TargetReport {
+  /// What is told of a target only when somebody asks for it.
+  private struct Asked: Sendable {
+    var profile: TargetProfile?
+    var effort: EstimateOutcome?
+    var effortBefore: EffortFigures?
+    var plan: PortingPlan?
+    var packages: [OperatorPackage] = []
+  }
+
+  /// A value kept apart, so that the reports of thousands of models stay small without it.
+  private indirect enum Apart<Value: Sendable>: Sendable {
+    case value(Value)
+  }
+
+  private var whatWasAsked: Asked {
+    get { if case .value(let value)? = asked { value } else { Asked() } }
+    set { asked = .value(newValue) }
+  }
+
+  /// What comparing targets takes, when that was asked for.
+  public var profile: TargetProfile? {
+    get { whatWasAsked.profile }
+    set { whatWasAsked.profile = newValue }
+  }
+
+  /// What porting to the target costs, when that was asked for.
+  public var effort: EstimateOutcome? {
+    get { whatWasAsked.effort }
+    set { whatWasAsked.effort = newValue }
+  }
+
+  /// What it was estimated to cost in the report that this one is compared with.
+  public var effortBefore: EffortFigures? {
+    get { whatWasAsked.effortBefore }
+    set { whatWasAsked.effortBefore = newValue }
+  }
+
+  /// How to get there, when that was asked for and an estimate could be made.
+  public var plan: PortingPlan? {
+    get { whatWasAsked.plan }
+    set { whatWasAsked.plan = newValue }
+  }
+
+  /// What is to be handed to those who write operators, when that was asked for.
+  public var packages: [OperatorPackage] {
+    get { whatWasAsked.packages }
+    set { whatWasAsked.packages = newValue }
+  }
 }
 
 /// What is in a model file.

@@ -8,8 +8,8 @@ extension ReportFormat {
   static let csv = ReportFormat(
     "csv", for: .programs, "a table of models, targets and findings (RFC 4180)"
   ) {
-    report, _ in
-    CSVReport.text(report)
+    report, _, sink in
+    try CSVReport.write(report, to: sink)
   }
 }
 
@@ -24,12 +24,15 @@ enum CSVReport {
     "p80_days_before", "p90_days_before",
   ]
 
-  static func text(_ report: Report) -> [UInt8] {
+  static func write(_ report: Report, to sink: ReportFormat.Sink) throws {
     var table = CSVTableWriter(columns: columns)
     for finding in report.findings {
       table.write(row(ReportEntry(path: "", target: "", finding: finding)))
     }
-    for model in report.models { write(model, to: &table) }
+    for model in report.models {
+      write(model, to: &table)
+      try table.handOver(to: sink)
+    }
     for fixed in report.fixed {
       table.write([
         "record": "fixed", "model": fixed.model, "target": fixed.target, "rule": fixed.rule,
@@ -37,7 +40,7 @@ enum CSVReport {
         "fingerprint": fixed.fingerprint,
       ])
     }
-    return table.bytes
+    try table.handOver(to: sink)
   }
 
   private static func write(_ model: ModelReport, to table: inout CSVTableWriter) {
@@ -110,12 +113,18 @@ extension Standing {
 
 /// Writes rows whose cells are given by the names of their columns.
 private struct CSVTableWriter {
-  private(set) var bytes: [UInt8] = []
+  private var bytes: [UInt8] = []
   private let columns: [String]
 
   init(columns: [String]) {
     self.columns = columns
     line(columns)
+  }
+
+  /// Hands over the rows since the last time.
+  mutating func handOver(to sink: ReportFormat.Sink) throws {
+    try sink(bytes.span)
+    bytes.removeAll(keepingCapacity: true)
   }
 
   mutating func write(_ cells: [String: String]) { line(columns.map { cells[$0] ?? "" }) }

@@ -19,6 +19,9 @@ struct JUnitSuite {
   /// What there is to tell besides the cases.
   var output: String
 
+  /// The class of its cases, one for all of them.
+  var className: String? { cases.first?.className }
+
   /// Numbers cases whose class and name have been used before: consumers drop all but the first.
   ///
   /// `uses` counts how often a class and name were asked for.
@@ -38,7 +41,7 @@ struct JUnitSuite {
 
   /// Sums up cases beyond the limit in a last one, those first that did not pass.
   mutating func foldCases() {
-    guard cases.count > Self.mostCases, let className = cases.first?.className else { return }
+    guard cases.count > Self.mostCases, let className else { return }
     let sorted = cases.enumerated()
       .sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }.map(\.element)
     let folded = sorted.dropFirst(Self.mostCases - 1)
@@ -103,7 +106,6 @@ enum JUnitOutcome {
   case skipped(text: String)
 
   var isFailure: Bool { if case .failure = self { true } else { false } }
-  var isError: Bool { if case .error = self { true } else { false } }
   var isSkip: Bool { if case .skipped = self { true } else { false } }
 
   func mapText(_ change: (String) -> String) -> JUnitOutcome {
@@ -115,24 +117,62 @@ enum JUnitOutcome {
   }
 }
 
+/// Number of cases by outcome.
+private struct JUnitCounts {
+  private var tests = 0
+  private var failures = 0
+  private var errors = 0
+  private var skipped = 0
+
+  init(of suites: JUnitSuites) {
+    for suite in suites {
+      for entry in suite.cases { add(entry) }
+    }
+  }
+
+  init(of cases: [JUnitCase]) {
+    for entry in cases { add(entry) }
+  }
+
+  private mutating func add(_ entry: JUnitCase) {
+    tests += 1
+    switch entry.outcome {
+    case nil: break
+    case .failure: failures += 1
+    case .error: errors += 1
+    case .skipped: skipped += 1
+    }
+  }
+
+  var attributes: KeyValuePairs<String, String> {
+    [
+      "tests": String(tests), "failures": String(failures), "errors": String(errors),
+      "skipped": String(skipped),
+    ]
+  }
+}
+
 extension XMLWriter {
   /// The schemas demand a time stamp; a constant one keeps reports reproducible.
   private static let timeStamp = "1970-01-01T00:00:00"
 
   /// Writes the document element with all suites.
-  func write(_ suites: [JUnitSuite], dialect: JUnitDialect, timestamp: String?) {
+  func write(_ suites: JUnitSuites, dialect: JUnitDialect, timestamp: String?) {
     // Ant's schema takes no time zone.
     let time = timestamp.map { String($0.prefix(19)) } ?? Self.timeStamp
     switch dialect {
     case .surefire: writeSurefire(suites)
     case .strict, .gitlab:
-      let cases = suites.flatMap(\.cases)
       startElement("testsuites")
       if dialect == .gitlab {
         attribute("name", "Regauge")
-        for (name, count) in counts(cases) where name != "skipped" { attribute(name, count) }
+        for (name, count) in JUnitCounts(of: suites).attributes where name != "skipped" {
+          attribute(name, count)
+        }
       }
-      for (index, suite) in suites.enumerated() { write(suite, id: index, dialect, time) }
+      for (index, suite) in suites.enumerated() where failure == nil {
+        write(suite, id: index, dialect, time)
+      }
       endElement()
     }
   }
@@ -144,7 +184,7 @@ extension XMLWriter {
         "name": suite.name, "package": suite.package, "id": String(id), "timestamp": time,
         "hostname": "localhost",
       ])
-    for (name, count) in counts(suite.cases) { attribute(name, count) }
+    for (name, count) in JUnitCounts(of: suite.cases).attributes { attribute(name, count) }
     attribute("time", "0.000")
     write(suite.properties)
     for entry in suite.cases { write(entry, file: dialect == .gitlab ? suite.file : "") }
@@ -154,12 +194,12 @@ extension XMLWriter {
   }
 
   /// Writes one suite of all cases: Surefire's schema has no element around suites.
-  private func writeSurefire(_ suites: [JUnitSuite]) {
+  private func writeSurefire(_ suites: JUnitSuites) {
     startElement("testsuite", ["name": "Regauge"])
-    for (name, count) in counts(suites.flatMap(\.cases)) { attribute(name, count) }
+    for (name, count) in JUnitCounts(of: suites).attributes { attribute(name, count) }
     attribute("time", "0.000")
-    write(suites.first?.properties ?? [])
-    for suite in suites {
+    write(suites.first { _ in true }?.properties ?? [])
+    for suite in suites where failure == nil {
       for entry in suite.cases { write(entry, file: "") }
     }
     endElement()
@@ -172,15 +212,6 @@ extension XMLWriter {
         emptyElement("property", ["name": property.name, "value": property.value])
       }
     }
-  }
-
-  private func counts(_ cases: [JUnitCase]) -> KeyValuePairs<String, String> {
-    let outcomes = cases.compactMap(\.outcome)
-    return [
-      "tests": String(cases.count), "failures": String(outcomes.count(where: \.isFailure)),
-      "errors": String(outcomes.count(where: \.isError)),
-      "skipped": String(outcomes.count(where: \.isSkip)),
-    ]
   }
 
   private func write(_ entry: JUnitCase, file: String) {

@@ -5,8 +5,8 @@ import ModelGraph
 extension ReportFormat {
   /// The exchange format of static analysis.
   static let sarif = ReportFormat("sarif", for: .programs, "SARIF 2.1.0, for code scanning") {
-    report, options in
-    SARIFReport.text(report, profile: options.sarifProfile)
+    report, options, sink in
+    try SARIFReport.write(report, profile: options.sarifProfile, to: sink)
   }
 }
 
@@ -26,19 +26,26 @@ public enum SARIFProfile: String, CaseIterable, Sendable {
 
 /// The report as SARIF 2.1.0: one run for each target, and one for the models themselves.
 enum SARIFReport {
-  static func text(_ report: Report, profile: SARIFProfile) -> [UInt8] {
+  static func write(
+    _ report: Report, profile: SARIFProfile, to sink: ReportFormat.Sink
+  ) throws {
     var json = JSONWriter()
-    json.object { json in
+    try json.object { json in
       json.member(
         "$schema",
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
       )
       json.member("version", "2.1.0")
-      json.list("runs", SARIFRun.all(of: report, profile)) { json, run in
-        json.write(run, report, profile)
+      json.key("runs")
+      try json.array { json in
+        for run in SARIFRun.all(of: report, profile) {
+          json.write(run, report, profile)
+          try json.handOver(to: sink)
+        }
       }
     }
-    return json.bytes + [0x0A]
+    try json.handOver(to: sink)
+    try sink([0x0A].span)
   }
 }
 
