@@ -100,7 +100,7 @@ private struct DiffPage {
         same += isSame ? 1 : 0
         if !isSame || mostLines == Int.max {
           write(target, earlier?.verdict, fixed: fixed)
-          if let effort { text += "    effort: \(effort.text)\n" }
+          if let effort { text += "    effort: \(effort.text.visible(limit: 1000))\n" }
         }
       }
       if same > 0 { text += "  \(same) target\(same == 1 ? "" : "s") as before\n" }
@@ -134,7 +134,7 @@ private struct DiffPage {
       before == target.verdict || before == nil
       ? target.verdict.rawValue : "\(before?.rawValue ?? "") → \(target.verdict.rawValue)"
     let new = target.findings.filter { $0.standing.novelty != .unchanged }
-    text += "  \(target.target): \(verdict); \(new.count) new, \(fixed.count) fixed, "
+    text += "  \(target.target.visible()): \(verdict); \(new.count) new, \(fixed.count) fixed, "
     text += "\(target.findings.count - new.count) unchanged\n"
     let lines =
       new.map { finding in

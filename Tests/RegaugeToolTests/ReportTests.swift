@@ -85,6 +85,7 @@ import Testing
     (["new.xml"], "follows the schema 'regauge/report/9'"),
     (["other.xml", "whole.xml"], "the reports judge by different targets"),
     (["r.json"], "only reports written with -o xml are read back"),
+    (["models/m0.onnxtxt"], "only reports written with -o xml are read back"),
   ])
   func whatCannotBeMergedIsExplained(names: [String], message: String) throws {
     let folder = try folder()

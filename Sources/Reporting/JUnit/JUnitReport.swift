@@ -167,14 +167,15 @@ struct JUnitSuites: Sequence {
       JUnitProperty("regauge.rules", report.rulesOrigin),
       JUnitProperty("regauge.rules.sha256", report.rulesDigest),
     ]
-    let groups = (0...report.models.count).lazy.map { index in
-      if index < report.models.count { return JUnitReport.suites(of: report.models[index]) }
-      return report.findings.isEmpty ? [] : [JUnitReport.runSuite(of: report)]
-    }
     // Only where several suites have one class, names of other suites count.
     var shared: [String: Int] = [:]
-    return AnyIterator(
-      groups.joined().lazy.map { suite in
+    let groups = (0...report.models.count).lazy.map { index in
+      let isModel = index < report.models.count
+      let suites =
+        isModel
+        ? JUnitReport.suites(of: report.models[index])
+        : report.findings.isEmpty ? [] : [JUnitReport.runSuite(of: report)]
+      return suites.map { suite in
         var suite = suite
         suite.properties = general + suite.properties
         var own: [String: Int] = [:]
@@ -183,10 +184,11 @@ struct JUnitSuites: Sequence {
         } else {
           suite.makeNamesUnique(&shared)
         }
-        suite.foldCases()
-        suite.cutTexts()
+        suite.fit(into: JUnitSuite.roomOfModel / suites.count)
         return suite
-      }.makeIterator())
+      }
+    }
+    return AnyIterator(groups.joined().makeIterator())
   }
 }
 

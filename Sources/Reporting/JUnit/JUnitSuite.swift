@@ -9,6 +9,8 @@ struct JUnitSuite {
   private static let mostText = 200_000
   /// Bytes of the text of one case.
   private static let longestText = 20_000
+  /// Bytes that the suites of one model are to stay below, all targets together.
+  static let roomOfModel = 900_000
 
   let name: String
   let package: String
@@ -39,13 +41,25 @@ struct JUnitSuite {
     }
   }
 
-  /// Sums up cases beyond the limit in a last one, those first that did not pass.
-  mutating func foldCases() {
-    guard cases.count > Self.mostCases, let className else { return }
+  /// Makes the suite small enough to take no more than about so many bytes.
+  mutating func fit(into room: Int) {
+    foldCases(beyond: room)
+    cutTexts(beyond: room - cases.reduce(0) { $0 + $1.leastBytes })
+  }
+
+  /// Sums up cases beyond the limits in a last one, those first that did not pass.
+  private mutating func foldCases(beyond room: Int) {
+    let size = cases.reduce(0) { $0 + $1.leastBytes }
+    guard cases.count > Self.mostCases || size > room, let className else { return }
     let sorted = cases.enumerated()
       .sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }.map(\.element)
-    let folded = sorted.dropFirst(Self.mostCases - 1)
-    cases = Array(sorted.prefix(Self.mostCases - 1))
+    var rest = room
+    let kept = sorted.prefix(Self.mostCases - 1).prefix { entry in
+      rest -= entry.leastBytes
+      return rest > 0
+    }
+    let folded = sorted.dropFirst(kept.count)
+    cases = Array(kept)
     let failures = folded.count { $0.outcome?.isFailure ?? false }
     let skips = folded.count { $0.outcome?.isSkip ?? false }
     let text =
@@ -59,8 +73,8 @@ struct JUnitSuite {
   }
 
   /// Shortens texts so that the suite stays small.
-  mutating func cutTexts() {
-    var room = Self.mostText
+  private mutating func cutTexts(beyond most: Int) {
+    var room = min(Self.mostText, most)
     for index in cases.indices {
       cases[index].outcome = cases[index].outcome?.mapText { text in
         let cut = text.cut(to: room > 0 ? Self.longestText : 0)
@@ -88,6 +102,16 @@ struct JUnitCase {
   var name: String
   let className: String
   var outcome: JUnitOutcome?
+
+  /// Bytes that it takes with the first line of its text alone.
+  fileprivate var leastBytes: Int {
+    let frame = name.utf8.count + className.utf8.count + 60
+    return switch outcome {
+    case nil: frame
+    case .skipped(let text): frame + text.message.utf8.count + 80
+    case .failure(_, let text), .error(_, let text): frame + 2 * text.message.utf8.count + 120
+    }
+  }
 
   fileprivate var rank: Int {
     switch outcome {
