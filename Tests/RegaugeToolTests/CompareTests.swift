@@ -131,6 +131,19 @@ import Testing
     #expect(run.output.contains("hygon-dtk"))
   }
 
+  @Test func parametersAreCountedInWords() throws {
+    let folder = try WorkFolder()
+    try folder.write(
+      "m.onnxtxt",
+      """
+      <ir_version: 8, opset_import: ["": 17]>
+      g (float[1500, 1024] x) => (float[1500, 1024] y)
+      <float[1500, 1024] w = ["location": "w.bin"]> { y = Add(x, w) }
+      """)
+    let run = try folder.run("compare", "m.onnxtxt")
+    #expect(run.output.contains("1.53 million parameters"), "\(run.output)")
+  }
+
   @Test func markdownIsATableOfModelsByStacks() throws {
     try folder.write("zoo/a.onnxtxt", model(opset: 17, "y = Relu(x)"))
     try folder.write("zoo/b.onnxtxt", model(opset: 19, "y = Relu(x)"))

@@ -8,7 +8,7 @@ extension JSONWriter {
     key("effort")
     object { json in
       switch outcome {
-      case .none(let reason): json.member("noEstimateBecause", reason)
+      case .none(let reason): json.text("noEstimateBecause", reason)
       case .estimate(let estimate): json.write(estimate)
       }
     }
@@ -56,7 +56,7 @@ extension JSONWriter {
     if let bound = estimate.bound { rounded("lowerBoundHours", bound) }
     key("reservations")
     array { json in
-      for text in estimate.reservations { json.string(text) }
+      for text in estimate.reservations { json.text(text) }
     }
     key("work")
     array { json in
@@ -73,8 +73,8 @@ extension JSONWriter {
 
   private mutating func write(_ gap: Gap, _ route: String?) {
     object { json in
-      json.member("what", gap.title)
-      if let name = gap.operatorName { json.member("operator", name) }
+      json.text("what", gap.title)
+      if let name = gap.operatorName { json.text("operator", name) }
       if let name = gap.operatorClass?.name { json.member("class", name) }
       json.member("nodes", gap.nodes)
       json.member("verdict", gap.verdict.rawValue)
@@ -89,8 +89,8 @@ extension JSONWriter {
 
   private mutating func write(_ whatIf: Estimate.WhatIf, _ hoursPerDay: Double) {
     object { json in
-      json.member("assumption", whatIf.assumption)
-      if let remark = whatIf.remark { json.member("remark", remark) }
+      json.text("assumption", whatIf.assumption)
+      if let remark = whatIf.remark { json.text("remark", remark) }
       if let range = whatIf.range { json.days(range, hoursPerDay) }
     }
   }
@@ -133,7 +133,7 @@ extension JSONWriter {
   private mutating func write(_ term: Term) {
     object { json in
       json.member("part", term.part.rawValue)
-      json.member("for", term.subject)
+      json.text("for", term.subject)
       if let route = term.route { json.member("route", route) }
       json.member("task", term.task)
       json.member("title", term.title)

@@ -81,7 +81,7 @@ extension TextPage {
     paragraph(
       first: 2, rest: 4,
       "\(summary.nodeCount.counted("node")) of \(summary.operators.count.counted("operator")), ",
-      "\(summary.parameterCount.scaled)parameters\(work); opset \(opsets)")
+      "\(summary.parameterCount.inWords) parameters\(work); opset \(opsets)")
     if model.isInvalid {
       paragraph(
         first: 2, rest: 4, TextPiece("The model itself is invalid", .red),
