@@ -215,6 +215,24 @@ import Testing
     #expect(days == days.sorted() && days[0] < days[2])
   }
 
+  @Test func aKnownPortAboveTheLimitFailsOnlyWhenItTakesMore() throws {
+    let less = ["--known-stack", "ascend-cann", "--team", "experienced"]
+    let check = ["check", "m.onnxtxt", "-t", "ascend-cann/atc", "--fail-on-effort", "0.1"]
+    func run(_ more: [String]) throws -> ToolRun {
+      try folder.run(WorkFolder.tool, check + more, input: [], environment: shipped)
+    }
+    #expect(try run([]).status == 1)
+    #expect(try run(["--write-baseline", "b.json"]).status == 0)
+    let same = try run(["--baseline", "b.json"])
+    #expect(same.status == 0)
+    #expect(same.output.contains("known, 0 accepted, 0 fixed"))
+    #expect(try run(["--baseline", "b.json"] + less).status == 0, "it takes less than before")
+    #expect(try run(["--write-baseline", "less.json"] + less).status == 0)
+    let more = try run(["--baseline", "less.json", "-o", "concise"])
+    #expect(more.status == 1)
+    #expect(more.output.contains("[RG303] (more than known)"))
+  }
+
   @Test func JUnitHasAFailedCaseForIt() throws {
     let run = try check("0.5", "-o", "junit")
     #expect(run.output.contains("name=\"effort is within the limit\""))

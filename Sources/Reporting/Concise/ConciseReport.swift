@@ -74,7 +74,7 @@ extension Standing {
     }
     return switch novelty {
     case .new: " (new)"
-    case .updated: " (of more nodes than known)"
+    case .updated: " (more than known)"
     case .unchanged: " (known)"
     case nil: ""
     }
