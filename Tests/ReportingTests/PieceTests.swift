@@ -24,7 +24,9 @@ import Testing
   }
 
   @Test(
-    arguments: ["text", "concise", "json", "jsonl", "csv", "xml", "junit"],
+    arguments: [
+      "text", "concise", "json", "jsonl", "csv", "xml", "junit", "github", "gitlab", "azure",
+    ],
     JUnitDialect.allCases)
   func noPieceHoldsTheWholeReport(form: String, dialect: JUnitDialect) throws {
     guard form == "junit" || dialect == .strict else { return }
