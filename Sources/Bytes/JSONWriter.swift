@@ -10,7 +10,7 @@
 /// let bytes = json.bytes
 /// ```
 public struct JSONWriter: Sendable {
-  /// The text written so far, as UTF-8.
+  /// The text written since pieces were handed over last, as UTF-8.
   public private(set) var bytes: [UInt8] = []
   private let indentation: Int
   private var depth = 0
@@ -20,6 +20,15 @@ public struct JSONWriter: Sendable {
   /// Starts an empty document; an indentation of 0 puts everything on one line.
   public init(indentation: Int = 2) {
     self.indentation = indentation
+  }
+
+  /// Hands over what was written since the last time, so that a long document is never in memory as
+  /// a whole.
+  public mutating func handOver<Failure: Error>(
+    to take: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try take(bytes.span)
+    bytes.removeAll(keepingCapacity: true)
   }
 
   /// Writes an object whose members `body` writes.

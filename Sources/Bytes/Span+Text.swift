@@ -90,3 +90,10 @@ extension Span where Element == UInt8 {
     return unsafe part.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }
+
+extension [UInt8] {
+  /// Appends the bytes of a span.
+  public mutating func append(contentsOf bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}

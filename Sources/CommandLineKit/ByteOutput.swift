@@ -45,6 +45,9 @@ public final class ByteOutput {
   /// Whether the other end of the pipe was closed.
   public private(set) var isReaderGone = false
 
+  /// Is asked before each block whether to give up, as after an interrupt.
+  var stops: () -> Bool = { false }
+
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var failure: OutputFailure?
@@ -101,6 +104,11 @@ public final class ByteOutput {
     defer { buffer.removeAll(keepingCapacity: true) }
     if let failure { throw failure }
     guard !isReaderGone else { return }
+    if stops() {
+      let failure = OutputFailure(path: path, reason: "interrupted")
+      self.failure = failure
+      throw failure
+    }
     let code = Self.send(buffer, to: descriptor)
     guard code != 0 else { return }
     guard code != EPIPE else {

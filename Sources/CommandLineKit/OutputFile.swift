@@ -55,14 +55,33 @@ public final class OutputFile {
     discard()
   }
 
-  /// Writes a whole file at once; an interrupt (Ctrl-C) waits for it, so that nothing is left behind.
+  /// Writes a whole file at once.
   ///
   /// - Throws: `OutputFailure`; nothing is left behind then.
   public static func write(_ bytes: [UInt8], to path: String) throws(OutputFailure) {
+    do {
+      try write(to: path) { output in try output.write(bytes) }
+    } catch let failure as OutputFailure {
+      throw failure
+    } catch {
+      throw OutputFailure(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Writes a whole file, piece by piece; an interrupt (Ctrl-C) waits until nothing half-written is
+  /// left: `body` then fails at its next piece.
+  ///
+  /// - Throws: `OutputFailure` or what `body` throws; nothing is left behind then.
+  public static func write(to path: String, _ body: (ByteOutput) throws -> Void) throws {
     let interrupts = inheritedDescriptor(path) == nil ? HeldInterrupts() : nil
+    // The file is put in its place or dropped before the interrupt goes on its way.
     defer { interrupts?.release() }
     let file = try OutputFile(path)
-    try file.output.write(bytes)
+    defer { file.discard() }
+    if let interrupts {
+      file.output.stops = { interrupts.arePending }
+    }
+    try body(file.output)
     try file.commit()
   }
 
@@ -202,29 +221,30 @@ private func openForWriting(_ path: String, _ flags: Int32, _ mode: mode_t) -> I
   }
 }
 
-/// Signals that end a process, ignored for a while.
+/// Signals that end a process, kept waiting for a while.
+///
+/// They are kept from the thread that writes; it is the only one by then.
 private struct HeldInterrupts {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
-  private let before: [sigaction]
+  private var before = sigset_t()
 
   init() {
-    var ignoring = sigaction()
-    #if canImport(Glibc)
-      ignoring.__sigaction_handler.sa_handler = SIG_IGN
-    #else
-      ignoring.__sigaction_u.__sa_handler = SIG_IGN
-    #endif
-    before = Self.signals.map { number in
-      var old = sigaction()
-      sigaction(number, &ignoring, &old)
-      return old
-    }
+    var held = sigset_t()
+    sigemptyset(&held)
+    for number in Self.signals { sigaddset(&held, number) }
+    pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
+  /// Whether one of them is waiting.
+  var arePending: Bool {
+    var waiting = sigset_t()
+    sigpending(&waiting)
+    return Self.signals.contains { sigismember(&waiting, $0) == 1 }
+  }
+
+  /// Lets them through.
   func release() {
-    for (number, action) in zip(Self.signals, before) {
-      var action = action
-      sigaction(number, &action, nil)
-    }
+    var before = before
+    pthread_sigmask(SIG_SETMASK, &before, nil)
   }
 }

@@ -6,10 +6,12 @@ extension Finding {
   ///
   /// Neither names of nodes and values, nor their order, nor places in the file count: the rule, the
   /// operator with its version, the types and the reason do. Findings about the model itself name
-  /// values in their reasons, between quotes, which are left out. `target` is empty for these.
+  /// values in their reasons, between quotes, which are left out. `target` is empty for these. How
+  /// many person-days a port takes does not count either.
   public func fingerprint(on target: String) -> String {
     var hash = SHA256()
-    let reason = verdict == nil ? reason.withoutQuotedParts : reason
+    let reason =
+      rule == EffortAboveLimit.rule ? "" : verdict == nil ? reason.withoutQuotedParts : reason
     let parts = [
       "1", rule.id, target, operation?.description ?? "", sinceVersion.map(String.init) ?? "",
       elementTypes ?? "", verdict?.rawValue ?? "", reason,

@@ -103,9 +103,10 @@ public struct Baseline: Sendable {
 
   private static func write(_ model: ModelReport, to json: inout JSONWriter) {
     var entries: [String: (finding: Finding, target: String, count: Int)] = [:]
-    for (target, finding) in model.gatedFindings where finding.standing.suppression == nil {
+    for (target, finding, amount) in model.gatedFindings
+    where finding.standing.suppression == nil {
       let fingerprint = finding.fingerprint(on: target)
-      let count = (entries[fingerprint]?.count ?? 0).addingReportingOverflow(finding.count)
+      let count = (entries[fingerprint]?.count ?? 0).addingReportingOverflow(amount)
       entries[fingerprint] = (finding, target, count.partialValue)
     }
     let sorted = entries.sorted { ($0.value.target, $0.key) < ($1.value.target, $1.key) }
@@ -166,8 +167,8 @@ public struct Baseline: Sendable {
         let path = model.path.withoutLeadingDot
         judged.insert(Self.key(path, ""))
         for target in model.targets { judged.insert(Self.key(path, target.target)) }
-        for (target, finding) in model.gatedFindings {
-          Self.add(finding.count, Self.key(path, finding.fingerprint(on: target)), &now)
+        for (target, finding, amount) in model.gatedFindings {
+          Self.add(amount, Self.key(path, finding.fingerprint(on: target)), &now)
         }
       }
       self.judged = judged
@@ -203,11 +204,23 @@ public struct Baseline: Sendable {
 }
 
 extension ModelReport {
-  /// Every finding with the name of its target.
-  var gatedFindings: [(target: String, finding: Finding)] {
-    structure.map { ("", $0) }
+  /// Every finding with the name of its target, and how much there is of it: nodes or, of a port above
+  /// its limit, tenths of person-days.
+  var gatedFindings: [(target: String, finding: Finding, amount: Int)] {
+    structure.map { ("", $0, $0.count) }
       + targets.flatMap { target in
-        target.findings.map { (target.target, $0) }
+        target.findings.map { finding in
+          let isEffort = finding.rule == EffortAboveLimit.rule
+          return (target.target, finding, isEffort ? target.effortAmount : finding.count)
+        }
       }
+  }
+}
+
+extension TargetReport {
+  /// Tenths of person-days (P80); where no estimate can be made, more than any estimate.
+  fileprivate var effortAmount: Int {
+    guard let figures = effortFigures, figures.isComplete else { return 1 << 52 }
+    return Int((min(max(figures.p80.value, 0), 1e12) * 10).rounded(.up))
   }
 }

@@ -31,7 +31,7 @@ public struct EffortLimit: Sendable, Hashable {
   /// What fails about a target: that it takes more, or that nothing can be said of it.
   func finding(on target: TargetReport) -> Finding? {
     guard let outcome = target.effort else { return nil }
-    let limit = "at most \(Self.text(days)) (\(quantile.rawValue.uppercased()))"
+    let limit = "at most \(PersonDays(days)) (\(quantile.rawValue.uppercased()))"
     guard let estimate = outcome.estimate else {
       return Finding(
         rule: EffortAboveLimit.rule,
@@ -51,14 +51,10 @@ public struct EffortLimit: Sendable, Hashable {
         reason: "the port has no way through for some operators; \(limit) person-days are allowed")
     }
     guard taken > days else { return nil }
+    let isHardly = PersonDays(taken).description == PersonDays(days).description
     return Finding(
       rule: EffortAboveLimit.rule,
-      reason: "the port takes \(Self.text(taken)) person-days; \(limit) are allowed")
-  }
-
-  /// Days with one decimal.
-  private static func text(_ days: Double) -> String {
-    let tenths = Int64((min(days, 1e12) * 10).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+      reason: "the port takes \(isHardly ? "a little more than " : "")\(PersonDays(taken)) "
+        + "person-days; \(limit) are allowed")
   }
 }

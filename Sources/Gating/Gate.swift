@@ -83,12 +83,11 @@ public struct Gate: Sendable {
   }
 
   /// Decides about every finding of a report, and adds what is to be said of the decisions.
-  public func applied(to report: Report) -> Report {
+  public func applied(to report: consuming Report) -> Report {
+    if let limit = effortLimit { report = report.adding(findingOnTarget: limit.finding) }
     let known = baseline?.comparison(with: report)
     var uses = IgnoreUses(ignores, today: today)
-    let limited =
-      effortLimit.map { limit in report.adding(findingOnTarget: limit.finding) } ?? report
-    let decided = limited.deciding { model, target, finding in
+    let decided = report.deciding { model, target, finding in
       let suppression = uses.suppression(of: finding, model: model, target: target)
       let novelty = known?.novelty(of: finding, model: model, target: target)
       let isReached =

@@ -46,7 +46,16 @@ public struct Analysis: Sendable {
   ) throws(KnowledgeFailure) -> Report {
     Report(
       toolVersion: toolVersion, rulesOrigin: knowledge.rules.origin.description,
-      rulesDigest: try knowledge.digest(), models: try models(at: paths))
+      rulesDigest: try knowledge.digest(),
+      ruleFiles: options.hasDigests ? try ruleFiles() : [], models: try models(at: paths))
+  }
+
+  /// The rule files that the targets are judged and the estimates made by, whatever the models.
+  private func ruleFiles() throws(KnowledgeFailure) -> [RuleFileDigest] {
+    let libraries = try estimator()?.routes
+    return try knowledge.files(
+      behind: targets.map(\.frontDoor), effort: options.effort != nil,
+      library: { libraries?.library(of: $0) })
   }
 
   private func models(at paths: [String]) throws(KnowledgeFailure) -> [ModelReport] {

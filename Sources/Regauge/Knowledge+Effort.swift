@@ -1,4 +1,7 @@
 import Bytes
+import Capabilities
+public import ModelGraph
+public import OperatorCatalogue
 public import Porting
 import RuleFiles
 
@@ -44,10 +47,55 @@ extension Knowledge {
     } catch { throw .effort(error) }
   }
 
+  /// The ways to deal with findings on an operator on a target, with what they cost.
+  ///
+  /// - Throws: `KnowledgeFailure` when a file is missing or invalid.
+  public func routes(
+    for operation: OperatorIdentity, on target: Target, _ estimator: Estimator,
+    _ catalogue: OperatorCatalogue
+  ) throws(KnowledgeFailure) -> [OperatorRoute] {
+    func ability(_ name: FrontDoorName) throws(KnowledgeFailure) -> DoorAbility {
+      let door = try frontDoor(name)
+      return DoorAbility(
+        door, catalogue: catalogue, mapping: door.speaks == .aten ? try mapping() : nil,
+        opsets: catalogue.opsets(inWhich: door, takes: operation))
+    }
+    let library = estimator.routes.library(of: target.frontDoor)
+    let ported = PortingTarget(
+      name: target.name, stack: target.stack.name, ability: try ability(target.frontDoor),
+      library: try library.map { (name) throws(KnowledgeFailure) in try ability(name) }, gaps: [],
+      model: PortedModel(isGenerative: false, operatorCount: 1))
+    return estimator.routes(for: operation, on: ported)
+  }
+
   private func effortFile(_ path: String) throws(KnowledgeFailure) -> EffortFiles.File {
     do {
       let file = try rules.file(path)
       return (file.location, file.source)
     } catch { throw .rules(error) }
+  }
+}
+
+extension OperatorCatalogue {
+  /// The newest opset of each domain; of the operator's own, the newest in which a door takes it.
+  fileprivate func opsets(
+    inWhich door: FrontDoor, takes operation: OperatorIdentity
+  ) -> [OpsetImport] {
+    let records = door.records(domain: operation.domain, name: operation.name)
+      .filter { $0.status == .supported }
+    func isTaken(_ opset: Int) -> Bool {
+      let since = versions(domain: operation.domain, name: operation.name)
+        .last { $0.since <= opset }.map { Int64($0.since) }
+      return records.contains {
+        $0.versions.matches(opset: Int64(opset), sinceVersion: since, by: door.matching) == true
+      }
+    }
+    return domains.compactMap { domain in
+      guard let newest = newestOpset(of: domain) else { return nil }
+      let taken =
+        domain == operation.domain
+        ? stride(from: newest, to: 0, by: -1).first(where: isTaken) : nil
+      return OpsetImport(domain: domain, version: Int64(taken ?? newest))
+    }
   }
 }

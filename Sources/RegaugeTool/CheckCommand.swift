@@ -70,13 +70,13 @@ enum CheckCommand {
     let report = try analysis.report(onModelsAt: models, toolVersion: RegaugeTool.version)
       .stamped(Clock.timestamp(arguments)).marked(part)
     progress.finish()
-    let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
+    let (decided, verdict) = try GateOptions.decide(consume report, gate, arguments)
     // The page tells costs, too; other forms are what they are without it.
     let explains = arguments[EffortCommandOptions.explain]
     let status = try OutputChoice.write(decided, plain: decided.withoutCosts, choices) {
       try $0.options(arguments, explains)
     }
     try ListingFiles.write(for: decided, choices, arguments)
-    return max(status, ExitCode.ofModels(in: report), verdict)
+    return max(status, ExitCode.ofModels(in: decided), verdict)
   }
 }

@@ -87,10 +87,24 @@ enum CommonOptions {
     ProgressLine(isWanted: !arguments[quiet] && !arguments[noProgress], total: total)
   }
 
-  /// The models that the operands stand for, each once, in an order that does not hang on theirs.
+  /// The models that the operands stand for, each once however it is spelled, in an order that does
+  /// not hang on theirs.
   static func models(_ arguments: Arguments) -> [String] {
-    Set(arguments.operands.flatMap(ModelFiles.paths)).sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    var spellings: [String: String] = [:]
+    for path in arguments.operands.flatMap(ModelFiles.paths) {
+      let place = path.tidyPath
+      let other = spellings[place] ?? path
+      // The shortest spelling is the one without detours.
+      spellings[place] = (path.utf8.count, path) < (other.utf8.count, other) ? path : other
     }
+    return spellings.values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+extension String {
+  /// The path without empty parts and parts that stay in their folder, so that `./a//b` is `a/b`.
+  var tidyPath: String {
+    let parts = split(separator: "/").filter { $0 != "." }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

@@ -3,6 +3,7 @@ import CommandLineKit
 import Compatibility
 import ModelGraph
 import OperatorCatalogue
+import Porting
 import Regauge
 import Reporting
 
@@ -10,7 +11,12 @@ import Reporting
 enum ExplainCommand {
   static let command = Command(
     "explain", summary: "Say what a rule means, or what stacks are known to make of an operator",
-    options: [CommonOptions.target],
+    discussion: """
+      Of an operator it also tells the ways round findings on it, with hours at best, most likely \
+      and at worst for the first node; of a rule, the ways that deal with its findings.
+      """,
+    options: [CommonOptions.target, EffortCommandOptions.none],
+    optionGroups: [EffortCommandOptions.group],
     operands: [
       Operand(
         "subject", count: 1...1,
@@ -23,11 +29,14 @@ enum ExplainCommand {
     ]
   ) { arguments in
     let subject = arguments.operands.first ?? ""
+    let knowledge = try CommonOptions.knowledge(arguments)
+    let estimator = try estimator(arguments, knowledge)
     if let rule = Rule.all.first(where: { $0.id == subject.uppercased() || $0.name == subject }) {
-      try RegaugeTool.print(text(of: rule))
+      let stacks = Set(try arguments[CommonOptions.target].map(\.stack)).sorted()
+      try RegaugeTool.print(
+        text(of: rule) + (estimator.map { RoutePage.text(of: rule, stacks, $0) } ?? ""))
       return ExitCode.clean
     }
-    let knowledge = try CommonOptions.knowledge(arguments)
     let catalogue = try knowledge.catalogue()
     guard let operation = identity(of: subject, catalogue) else {
       throw arguments.failure(unknown(subject, catalogue))
@@ -37,10 +46,20 @@ enum ExplainCommand {
     let isBrief = targets.count > mostDetailed
     for target in targets {
       text += try OperatorPage(operation, target, knowledge, isBrief: isBrief).text
+      guard let estimator else { continue }
+      let routes = try knowledge.routes(for: operation, on: target, estimator, catalogue)
+      text += RoutePage.text(of: routes, operation, target, estimator, isBrief: isBrief)
     }
     if isBrief { text += "\nA target, as in -t \(targets[0].name), shows limits and evidence.\n" }
     try RegaugeTool.print(text)
     return ExitCode.clean
+  }
+
+  /// What work costs; nil when the rules do not say, or when nobody wants to know.
+  private static func estimator(_ arguments: Arguments, _ knowledge: Knowledge) throws -> Estimator?
+  {
+    guard !arguments[EffortCommandOptions.none], knowledge.estimatesEffort else { return nil }
+    return try knowledge.estimator(try EffortCommandOptions.options(arguments, knowledge))
   }
 
   /// Of more targets only the status is told.

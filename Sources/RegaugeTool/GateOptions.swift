@@ -87,7 +87,7 @@ enum GateOptions {
   ///
   /// - Returns: The report with every finding decided, and the exit code of the decision.
   static func decide(
-    _ report: Report, _ gate: Gate, _ arguments: Arguments
+    _ report: consuming Report, _ gate: Gate, _ arguments: Arguments
   ) throws -> (report: Report, status: Int32) {
     try gate.baseline?.check(against: report)
     var gate = gate
@@ -96,7 +96,7 @@ enum GateOptions {
       let text = Baseline.text(of: decided)
       try OutputFile.write(text, to: path)
       gate.baseline = try Baseline(path: path, ByteSource(text))
-      decided = gate.applied(to: report)
+      decided = gate.applied(to: decided.ungated)
     }
     return (decided, gate.isPassed(by: decided) ? ExitCode.clean : ExitCode.findings)
   }

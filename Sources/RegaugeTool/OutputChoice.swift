@@ -1,3 +1,4 @@
+import Bytes
 import CommandLineKit
 import Compatibility
 import Reporting
@@ -46,8 +47,16 @@ struct OutputChoice: Sendable {
   ) throws(UsageFailure) -> [OutputChoice] {
     let given = try arguments[option]
     var paths: Set<String> = []
+    // A report that is read may be replaced by what becomes of it, a model never.
+    let inputs = Set(
+      arguments.operands.filter { !FileTree.isFolder($0) && !SavedReport.isReport($0) }
+        .map(\.tidyPath))
     for choice in given where choice.path != "/dev/null" {
-      guard !paths.insert(choice.path).inserted else { continue }
+      guard choice.path == "-" || !inputs.contains(choice.path.tidyPath) else {
+        throw arguments.failure(
+          "the \(choice.form.name) report would replace \(choice.path.visible()), which is read")
+      }
+      guard !paths.insert(choice.path.tidyPath).inserted else { continue }
       throw arguments.failure(
         choice.path == "-"
           ? "only one report can go to standard output; name a file for \(choice.form.name)"
@@ -79,9 +88,11 @@ struct OutputChoice: Sendable {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let bytes = try choice.form.bytes(
-          choice.form.isPage ? report : plain ?? report, try options(choice))
-        try OutputFile.write(bytes, to: choice.path)
+        let report = choice.form.isPage ? report : plain ?? report
+        let options = try options(choice)
+        try OutputFile.write(to: choice.path) { output in
+          try choice.form.write(report, options) { piece in try output.write(piece) }
+        }
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)
         status = ExitCode.usage

@@ -94,8 +94,9 @@ enum ReportCommand {
   private static let verify = Command(
     "verify", summary: "Judge the models of a report again and compare",
     discussion: """
-      Checks that the rules are the ones of the report, that every model is the one that was judged \
-      (by its digest), and that judging it again gives the same findings. Extents that were fixed \
+      Checks that the files of the rules that the report rests on are the ones of then, and names \
+      those that are not; that every model is the one that was judged (by its digest); and that \
+      judging it again gives the same findings. Extents that were fixed \
       with --dim and --input-shape have to be given again.
       """,
     options: [CommonOptions.dim, CommonOptions.inputShape], operands: operands(1...1)

@@ -45,7 +45,9 @@ enum SavedReport {
 
   /// What to do about a report in a form that is not read back.
   private static func advice(for bytes: [UInt8]) -> String {
-    bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[")
-      ? "; it looks like JSON, and only reports written with -o xml are read back" : ""
+    let start = String(decoding: bytes.prefix(300), as: UTF8.self)
+    if start.contains("<regauge-report") { return "" }
+    let likeness = start.hasPrefix("{") || start.hasPrefix("[") ? "it looks like JSON, and " : ""
+    return "; \(likeness)only reports written with -o xml are read back"
   }
 }

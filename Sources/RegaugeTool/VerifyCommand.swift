@@ -10,6 +10,7 @@ enum VerifyCommand {
     let saved = try SavedReport.read(path)
     let knowledge = try CommonOptions.knowledge(arguments)
     var problems = try generalProblems(of: saved, knowledge)
+    problems += knowledge.rules.changes(since: saved.ruleFiles)
     let analysis = Analysis(
       knowledge, targets: try targets(of: saved, knowledge, arguments),
       options: AnalysisOptions(pins: try CommonOptions.pins(arguments), hasDigests: true))
@@ -23,7 +24,13 @@ enum VerifyCommand {
       for problem in problems { try RegaugeTool.print("  \(problem)\n") }
       return ExitCode.findings
     }
-    try RegaugeTool.print("\(path): holds; \(size) judged again with the same rules and results\n")
+    let others =
+      try knowledge.digest() == saved.rulesDigest
+      ? "" : " (of the others, some have changed since)"
+    let files =
+      saved.ruleFiles.isEmpty ? "rules" : "\(saved.ruleFiles.count) rule files\(others)"
+    try RegaugeTool.print(
+      "\(path): holds; \(size) judged again with the same \(files) and results\n")
     return ExitCode.clean
   }
 
@@ -32,8 +39,9 @@ enum VerifyCommand {
     if saved.toolVersion != RegaugeTool.version {
       problems.append("written by Regauge \(saved.toolVersion), this is \(RegaugeTool.version)")
     }
+    // What it rests on is told file by file; a report without digests of files knows only the whole.
     let digest = try knowledge.digest()
-    if saved.rulesDigest != digest {
+    if saved.ruleFiles.isEmpty, saved.rulesDigest != digest {
       problems.append(
         "the rules are others: sha256 \(saved.rulesDigest.prefix(12)), now \(digest.prefix(12))")
     }

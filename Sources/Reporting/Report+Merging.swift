@@ -23,7 +23,11 @@ extension Report {
     for model in models where !seen.insert(model.path).inserted {
       throw MergeFailure(reason: "\(model.displayName) stands in two of the reports")
     }
-    return first.marked(nil).replacing(models: models).ungated
+    var merged = first.marked(nil).replacing(models: models).ungated
+    merged.ruleFiles = Set(reports.flatMap(\.ruleFiles)).sorted {
+      ($0.name, $0.sha256) < ($1.name, $1.sha256)
+    }
+    return merged
   }
 
   private func check(against first: Report) throws(MergeFailure) {

@@ -12,6 +12,8 @@ public struct Report: Sendable {
   public let rulesOrigin: String
   /// SHA-256 of the rules.
   public let rulesDigest: String
+  /// The rule files that it rests on, by name; empty unless someone asked for digests.
+  public internal(set) var ruleFiles: [RuleFileDigest]
   /// When the run was, as `2026-11-24T01:02:03Z`; nil unless someone asked for it.
   public internal(set) var timestamp: String?
   /// Which part of a divided run this is; nil for a whole one.
@@ -25,14 +27,16 @@ public struct Report: Sendable {
 
   /// Makes a report.
   public init(
-    toolVersion: String, rulesOrigin: String, rulesDigest: String, timestamp: String? = nil,
-    shard: Shard? = nil, findings: [Finding] = [], fixed: [FixedFinding] = [],
+    toolVersion: String, rulesOrigin: String, rulesDigest: String,
+    ruleFiles: [RuleFileDigest] = [], timestamp: String? = nil, shard: Shard? = nil,
+    findings: [Finding] = [], fixed: [FixedFinding] = [],
     models: [ModelReport]
   ) {
     self.shard = shard
     self.toolVersion = toolVersion
     self.rulesOrigin = rulesOrigin
     self.rulesDigest = rulesDigest
+    self.ruleFiles = ruleFiles
     self.timestamp = timestamp
     self.findings = findings
     self.fixed = fixed
@@ -40,7 +44,23 @@ public struct Report: Sendable {
   }
 
   /// Every finding on a target.
-  var targetFindings: [Finding] { models.flatMap { $0.targets.flatMap(\.findings) } }
+  var targetFindings: some Sequence<Finding> {
+    models.lazy.flatMap { $0.targets.lazy.flatMap(\.findings) }
+  }
+}
+
+/// A file of the rules, such as the manifest of a front door, as it was when a report was made.
+public struct RuleFileDigest: Sendable, Hashable {
+  /// Its name, such as `stacks/ascend-cann/atc.json`.
+  public let name: String
+  /// SHA-256 of its bytes, in hexadecimal digits.
+  public let sha256: String
+
+  /// Makes an entry.
+  public init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
 }
 
 /// A finding that a baseline has and the run has not.
@@ -79,9 +99,9 @@ public struct ModelReport: Sendable {
   /// What is in the file, or why it could not be read.
   public let content: Result<ModelSummary, ModelFailure>
   /// Findings about the model itself.
-  public private(set) var structure: [Finding]
+  public internal(set) var structure: [Finding]
   /// What the targets make of it; empty when only the contents were asked for.
-  public private(set) var targets: [TargetReport]
+  public internal(set) var targets: [TargetReport]
   /// Every value with its type, when that was asked for.
   public let values: [ValueSummary]?
   /// What a run costs, when that was asked for.
@@ -185,14 +205,8 @@ public struct TargetReport: Sendable {
   /// Nodes whose verdicts rest on evidence that is older than the user lets it be; nil without such
   /// a limit.
   public var outdatedNodes: Int?
-  /// What comparing targets takes, when that was asked for.
-  public var profile: TargetProfile?
-  /// What porting to the target costs, when that was asked for.
-  public var effort: EstimateOutcome?
-  /// How to get there, when that was asked for and an estimate could be made.
-  public var plan: PortingPlan?
-  /// What is to be handed to those who write operators, when that was asked for.
-  public var packages: [OperatorPackage] = []
+  /// What is there only when somebody asked for it.
+  private var asked: Apart<Asked>?
 
   /// Makes a report of its parts.
   public init(
@@ -232,6 +246,57 @@ public struct TargetReport: Sendable {
 
   /// Number of judged nodes.
   public var nodeCount: Int { counts.values.reduce(0, +) }
+}
+
+extension TargetReport {
+  /// What is told of a target only when somebody asks for it.
+  private struct Asked: Sendable {
+    var profile: TargetProfile?
+    var effort: EstimateOutcome?
+    var effortBefore: EffortFigures?
+    var plan: PortingPlan?
+    var packages: [OperatorPackage] = []
+  }
+
+  /// A value kept apart, so that the reports of thousands of models stay small without it.
+  private indirect enum Apart<Value: Sendable>: Sendable {
+    case value(Value)
+  }
+
+  private var whatWasAsked: Asked {
+    get { if case .value(let value)? = asked { value } else { Asked() } }
+    set { asked = .value(newValue) }
+  }
+
+  /// What comparing targets takes, when that was asked for.
+  public var profile: TargetProfile? {
+    get { whatWasAsked.profile }
+    set { whatWasAsked.profile = newValue }
+  }
+
+  /// What porting to the target costs, when that was asked for.
+  public var effort: EstimateOutcome? {
+    get { whatWasAsked.effort }
+    set { whatWasAsked.effort = newValue }
+  }
+
+  /// What it was estimated to cost in the report that this one is compared with.
+  public var effortBefore: EffortFigures? {
+    get { whatWasAsked.effortBefore }
+    set { whatWasAsked.effortBefore = newValue }
+  }
+
+  /// How to get there, when that was asked for and an estimate could be made.
+  public var plan: PortingPlan? {
+    get { whatWasAsked.plan }
+    set { whatWasAsked.plan = newValue }
+  }
+
+  /// What is to be handed to those who write operators, when that was asked for.
+  public var packages: [OperatorPackage] {
+    get { whatWasAsked.packages }
+    set { whatWasAsked.packages = newValue }
+  }
 }
 
 /// What is in a model file.

@@ -48,18 +48,25 @@ struct ReportEntry {
 
 extension Report {
   /// Every finding in the order of the report; a file that could not be read is one too.
-  var entries: [ReportEntry] {
-    var entries = findings.map { ReportEntry(path: "", target: "", finding: $0) }
-    for model in models {
-      if let failure = model.failure {
-        let finding = UnreadableModel.finding(failure.reason, at: failure.position)
-        entries.append(ReportEntry(path: model.path, target: "", finding: finding))
-      }
-      entries += model.structure.map { ReportEntry(path: model.path, target: "", finding: $0) }
-      for target in model.targets {
-        entries += target.findings.map {
-          ReportEntry(path: model.path, target: target.target, finding: $0)
-        }
+  ///
+  /// They are made as they are asked for: there are hundreds of thousands in large collections.
+  var entries: some Sequence<ReportEntry> {
+    let ofRun = findings.map { ReportEntry(path: "", target: "", finding: $0) }
+    return (0...models.count).lazy.flatMap { $0 == 0 ? ofRun : models[$0 - 1].entries }
+  }
+}
+
+extension ModelReport {
+  fileprivate var entries: [ReportEntry] {
+    var entries: [ReportEntry] = []
+    if let failure {
+      let finding = UnreadableModel.finding(failure.reason, at: failure.position)
+      entries.append(ReportEntry(path: path, target: "", finding: finding))
+    }
+    entries += structure.map { ReportEntry(path: path, target: "", finding: $0) }
+    for target in targets {
+      entries += target.findings.map {
+        ReportEntry(path: path, target: target.target, finding: $0)
       }
     }
     return entries

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A form that reports are written in: one value in one file.
 public struct ReportFormat: Sendable {
   /// Whom a form is for.
@@ -16,19 +18,46 @@ public struct ReportFormat: Sendable {
   public let summary: String
   /// Whom it is for.
   public let audience: Audience
-  /// Makes the bytes of a report in this form.
-  ///
-  /// - Throws: What the writer throws, such as `XMLWriteFailure` when memory runs out.
-  public let bytes: @Sendable (Report, ReportOptions) throws -> [UInt8]
+  /// Takes the bytes of a report, piece by piece.
+  public typealias Sink = (Span<UInt8>) throws -> Void
 
+  /// Writes a report in this form, piece by piece where reports of many models are long.
+  ///
+  /// - Throws: What the sink throws, and what the writer throws, such as `XMLWriteFailure` when memory
+  ///   runs out.
+  public let write: @Sendable (Report, ReportOptions, @escaping Sink) throws -> Void
+
+  /// Makes a form that is written piece by piece.
   init(
     _ name: String, for audience: Audience, _ summary: String,
-    bytes: @escaping @Sendable (Report, ReportOptions) throws -> [UInt8]
+    write: @escaping @Sendable (Report, ReportOptions, @escaping Sink) throws -> Void
   ) {
     self.name = name
     self.summary = summary
     self.audience = audience
-    self.bytes = bytes
+    self.write = write
+  }
+
+  /// Makes a form that never gets long.
+  init(
+    _ name: String, for audience: Audience, _ summary: String,
+    bytes: @escaping @Sendable (Report, ReportOptions) throws -> [UInt8]
+  ) {
+    self.init(name, for: audience, summary) { report, options, sink in
+      let text = try bytes(report, options)
+      try sink(text.span)
+    }
+  }
+
+  /// The bytes of a report in this form.
+  ///
+  /// - Throws: What the writer throws, such as `XMLWriteFailure` when memory runs out.
+  public func bytes(_ report: Report, _ options: ReportOptions) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try write(report, options) { piece in
+      bytes.append(contentsOf: piece)
+    }
+    return bytes
   }
 
   /// Every form, in the order of the help.

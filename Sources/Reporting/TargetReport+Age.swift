@@ -33,6 +33,7 @@ extension ModelReport {
         var copy = target
         copy.outdatedNodes = nil
         copy.effort = nil
+        copy.effortBefore = nil
         return copy.replacing(
           findings: target.findings.map { finding in
             var finding = finding

@@ -15,6 +15,13 @@ public struct RuleFile: Sendable {
     self.location = location
     self.source = source
   }
+
+  /// SHA-256 of its bytes, in hexadecimal digits.
+  public var digest: String {
+    var hash = SHA256()
+    source.withBytes { hash.update($0) }
+    return hash.hexadecimalDigest()
+  }
 }
 
 /// The rules that a run goes by: operator facts and manifests of accelerator stacks.

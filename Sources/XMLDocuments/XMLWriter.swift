@@ -79,6 +79,22 @@ public final class XMLWriter {
     return bytes
   }
 
+  /// Writes a whole document to a sink.
+  ///
+  /// - Throws: What the sink throws, as it threw it; otherwise what `finish` throws.
+  public static func write(
+    to sink: @escaping (Span<UInt8>) throws -> Void, _ body: (XMLWriter) -> Void
+  ) throws {
+    let writer = XMLWriter(sink: sink)
+    body(writer)
+    do throws(XMLWriteFailure) {
+      try writer.finish()
+    } catch {
+      if case .sink(let failure) = error { throw failure }
+      throw error
+    }
+  }
+
   /// Ends the document and hands the last bytes to the sink.
   ///
   /// - Throws: The first failure of all calls; `misuse` when an element is open or there is none.

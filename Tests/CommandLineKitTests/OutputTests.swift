@@ -47,6 +47,31 @@ private final class TemporaryFolder {
     #expect(try folder.names == ["a.txt"])
   }
 
+  @Test func anInterruptedFileLeavesNothingBehind() throws {
+    // Without a handler the signal would end the tests, once it is let through; threads of tests
+    // have it blocked.
+    signal(SIGHUP) { _ in }
+    var hangUp = sigset_t()
+    sigemptyset(&hangUp)
+    sigaddset(&hangUp, SIGHUP)
+    pthread_sigmask(SIG_UNBLOCK, &hangUp, nil)
+    defer { pthread_sigmask(SIG_BLOCK, &hangUp, nil) }
+    try OutputFile.write(Array("old".utf8), to: folder.file("a.txt"))
+    let failure = #expect(throws: OutputFailure.self) {
+      try OutputFile.write(to: folder.file("a.txt")) { output in
+        try output.write([UInt8](repeating: 65, count: 100_000))
+        pthread_kill(pthread_self(), SIGHUP)
+        try output.write([UInt8](repeating: 65, count: 100_000))
+        Issue.record("the rest is not written")
+      }
+    }
+    #expect(failure?.reason == "interrupted")
+    #expect(folder.contents("a.txt") == "old")
+    #expect(try folder.names == ["a.txt"])
+    try OutputFile.write(Array("new".utf8), to: folder.file("a.txt"))
+    #expect(folder.contents("a.txt") == "new")
+  }
+
   @Test func anAbandonedFileLeavesNothingBehind() throws {
     try OutputFile.write(Array("old".utf8), to: folder.file("a.txt"))
     do {

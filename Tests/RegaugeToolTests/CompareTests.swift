@@ -131,6 +131,19 @@ import Testing
     #expect(run.output.contains("hygon-dtk"))
   }
 
+  @Test func parametersAreCountedInWords() throws {
+    let folder = try WorkFolder()
+    try folder.write(
+      "m.onnxtxt",
+      """
+      <ir_version: 8, opset_import: ["": 17]>
+      g (float[1500, 1024] x) => (float[1500, 1024] y)
+      <float[1500, 1024] w = ["location": "w.bin"]> { y = Add(x, w) }
+      """)
+    let run = try folder.run("compare", "m.onnxtxt")
+    #expect(run.output.contains("1.53 million parameters"), "\(run.output)")
+  }
+
   @Test func markdownIsATableOfModelsByStacks() throws {
     try folder.write("zoo/a.onnxtxt", model(opset: 17, "y = Relu(x)"))
     try folder.write("zoo/b.onnxtxt", model(opset: 19, "y = Relu(x)"))
@@ -200,6 +213,24 @@ import Testing
       return try #require(Double(match.1))
     }
     #expect(days == days.sorted() && days[0] < days[2])
+  }
+
+  @Test func aKnownPortAboveTheLimitFailsOnlyWhenItTakesMore() throws {
+    let less = ["--known-stack", "ascend-cann", "--team", "experienced"]
+    let check = ["check", "m.onnxtxt", "-t", "ascend-cann/atc", "--fail-on-effort", "0.1"]
+    func run(_ more: [String]) throws -> ToolRun {
+      try folder.run(WorkFolder.tool, check + more, input: [], environment: shipped)
+    }
+    #expect(try run([]).status == 1)
+    #expect(try run(["--write-baseline", "b.json"]).status == 0)
+    let same = try run(["--baseline", "b.json"])
+    #expect(same.status == 0)
+    #expect(same.output.contains("known, 0 accepted, 0 fixed"))
+    #expect(try run(["--baseline", "b.json"] + less).status == 0, "it takes less than before")
+    #expect(try run(["--write-baseline", "less.json"] + less).status == 0)
+    let more = try run(["--baseline", "less.json", "-o", "concise"])
+    #expect(more.status == 1)
+    #expect(more.output.contains("[RG303] (more than known)"))
   }
 
   @Test func JUnitHasAFailedCaseForIt() throws {

@@ -24,6 +24,18 @@ import Testing
       try paths(run) == ["models/a.onnxtxt", "models/b.onnxtxt", "models/deep/c.onnxtxt"])
   }
 
+  @Test func aModelThatIsNamedInSeveralWaysIsJudgedOnce() throws {
+    let words = [
+      "./models/a.onnxtxt", "models//a.onnxtxt", "models/a.onnxtxt", "models/./a.onnxtxt",
+    ]
+    for order in [words, words.reversed()] {
+      let run = try models().run(
+        WorkFolder.tool, ["check", "-t", "sample/door", "-o", "json"] + order, input: [],
+        environment: [:])
+      #expect(try paths(run) == ["models/a.onnxtxt"])
+    }
+  }
+
   @Test func aSlashAtTheEndChangesNothing() throws {
     #expect(
       try paths(try models().check("models/deep/", "-o", "json")) == ["models/deep/c.onnxtxt"])

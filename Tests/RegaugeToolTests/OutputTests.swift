@@ -9,6 +9,31 @@ import Testing
     return folder
   }
 
+  @Test(arguments: [
+    (["-o", "json=r", "-o", "csv=./r"], "two reports cannot go to the same file, ./r"),
+    (["-o", "json=out/r", "-o", "csv=out//r"], "two reports cannot go to the same file, out//r"),
+    (["-o", "json=./m.onnxtxt"], "the json report would replace ./m.onnxtxt, which is read"),
+  ])
+  func outputsDoNotReplaceEachOtherOrTheModel(words: [String], message: String) throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.supported)
+    let run = try folder.run(
+      WorkFolder.tool, ["check", "-t", "sample/door", "m.onnxtxt"] + words, input: [],
+      environment: [:])
+    #expect(run.status == 2)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(try folder.text("m.onnxtxt") == SampleModels.supported)
+  }
+
+  @Test func aReportMayBeReplacedByWhatBecomesOfIt() throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.supported)
+    _ = try folder.check("m.onnxtxt", "-o", "xml=r.xml")
+    let before = try folder.text("r.xml")
+    #expect(try folder.run("report", "render", "r.xml", "-o", "xml=r.xml").status == 0)
+    #expect(try folder.text("r.xml") == before)
+  }
+
   @Test func severalReportsAreWrittenAtOnce() throws {
     let folder = try folder()
     let run = try folder.check(

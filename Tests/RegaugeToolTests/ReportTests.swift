@@ -85,6 +85,7 @@ import Testing
     (["new.xml"], "follows the schema 'regauge/report/9'"),
     (["other.xml", "whole.xml"], "the reports judge by different targets"),
     (["r.json"], "only reports written with -o xml are read back"),
+    (["models/m0.onnxtxt"], "only reports written with -o xml are read back"),
   ])
   func whatCannotBeMergedIsExplained(names: [String], message: String) throws {
     let folder = try folder()
@@ -153,8 +154,33 @@ import Testing
       SampleRules.door.replacingOccurrences(of: "\"op\":\"Relu\"", with: "\"op\":\"Selu\""))
     let rules = try folder.run("report", "verify", "r.xml")
     #expect(rules.status == 1)
-    #expect(rules.output.contains("the rules are others"))
+    #expect(rules.output.contains("  stacks/sample/door.json has changed: sha256 "))
+    #expect(!rules.output.contains("stack.json has changed"))
     #expect(rules.output.contains("models/m0.onnxtxt: sample/door is now unsupported"))
+  }
+
+  @Test func rulesThatAReportDoesNotRestOnMayChange() throws {
+    let folder = try folder()
+    _ = try folder.run("check", "-t", "sample", "models", "-o", "xml=r.xml")
+    try folder.write("rules/stacks/other/stack.json", SampleRules.stack)
+    let run = try folder.run("report", "verify", "r.xml")
+    #expect(run.status == 0, "\(run.output)")
+    #expect(run.output.contains("rule files (of the others, some have changed since)"))
+  }
+
+  @Test func theFilesOfAReportDoNotHangOnItsModels() throws {
+    let folder = try folder()
+    var files: Set<String> = []
+    for models in [["models/m0.onnxtxt"], ["models"], ["models/bad.onnxtxt"]] {
+      let words = ["check", "-t", "sample"] + models + ["-o", "json=r.json"]
+      _ = try folder.run(WorkFolder.tool, words, input: [], environment: [:])
+      let text = try folder.text("r.json")
+      files.insert(String(text.prefix { $0 != "]" }))
+    }
+    #expect(files.count == 1)
+    for name in ["operators/ai.onnx.json", "stacks/sample/door.json", "stacks/sample/stack.json"] {
+      #expect(files.first?.contains("\"name\": \"\(name)\"") == true)
+    }
   }
 
   // MARK: Diff

@@ -135,6 +135,27 @@ import XMLDocuments
     #expect(rest.message.hasPrefix("99,002 further operators: 99001 failed, 0 skipped, 1 passed"))
   }
 
+  @Test func aHundredThousandFindingsOnManyTargetsStaySmall() throws {
+    let operators = (0..<3200).map { OperatorIdentity(domain: "c", name: "Function\($0)") }
+    let nodes = operators.map { "  \($0.name.lowercased()) = c.\($0.name)(x)\n" }.joined()
+    let contents = try summary(
+      "<ir_version: 8, opset_import: [\"c\": 1]>\ng (float[1] x) => (float[1] y) {\n\(nodes)}")
+    let findings = operators.map { operation in
+      finding(
+        .unsupported, operation.name, domain: "c",
+        reason: "\(operation) is not in the list of operators that the example takes")
+    }
+    let targets = (0..<31).map { target("example/compiler\($0)", nodes: 3200, findings) }
+    let model = ModelReport(
+      path: "large.onnxtxt", summary: contents, structure: [], targets: targets)
+    let bytes = try JUnitReport.text(report([model]).failing(at: .unsupported))
+    #expect(bytes.count < 1_000_000)
+    let found = try JUnitSuites(bytes)
+    #expect(found.cases.count { $0.name.hasPrefix("further operators") } == 31)
+    #expect(found.cases.count { $0.outcome == "failure" } > 31 * 20)
+    #expect(found.duplicates == [])
+  }
+
   @Test func aHundredThousandFindingsOfOneOperatorStaySmall() throws {
     let findings = (0..<100_000).map { number in
       finding(.unsupported, "Relu", reason: "the value \(number) is not taken")

@@ -2,6 +2,7 @@ import Bytes
 import Compatibility
 import ModelGraph
 import ModelReading
+import Porting
 import Reporting
 import TestSupport
 import Testing
@@ -77,6 +78,10 @@ extension NastyName {
       }
     }
     let graph = try ModelReader.read(ByteSource(model.bytes), as: .protobuf).graph
+    var estimated = target(
+      "example/compiler", nodes: 2, findings(graph, inRules), notes: [repaired])
+    estimated.effort = .estimate(estimate(findings(graph, inRules)))
+    estimated.effortBefore = estimated.effortFigures
     return Reporting.Report(
       toolVersion: repaired, rulesOrigin: repaired,
       rulesDigest: inRules ? repaired : String(repeating: "0a", count: 32),
@@ -86,13 +91,35 @@ extension NastyName {
           summary: ModelSummary(of: graph, format: "protobuf", byteCount: model.bytes.count),
           structure: [Finding(rule: sampleRule, reason: "\(repaired) is strange")],
           targets: [
-            target("example/compiler", nodes: 2, findings(graph, inRules), notes: [repaired]),
+            estimated,
             target(
               inRules ? "example/\(repaired)" : "example/runtime", nodes: 2,
               findings(graph, inRules), notes: [repaired]),
           ]),
         ModelReport(path: repaired, failure: ModelFailure(reason: repaired, position: nil)),
       ])
+  }
+
+  /// An estimate of work on an operator of the name.
+  private func estimate(_ findings: [Finding]) -> Estimate {
+    let signature = findings[0].operation.map {
+      OperatorSignature(saved: $0, types: repaired, ranks: "1", mode: repaired)
+    }
+    let gap = Gap(
+      saved: signature, operatorClass: nil, nodes: 1, findings: findings, verdict: .unsupported)
+    let term = Term(
+      saved: .operators, subject: gap.title, route: "native", task: "N1", title: "A kernel",
+      operatorClass: nil, hours: ThreePointHours(1, 2, 9), count: 1, factor: 1, factorReason: "",
+      calibration: 1, basis: "made up", isMeasured: false)
+    let costing = Costing(
+      saved: [term], range: EffortRange(mean: 30, deviation: 9), choices: ["native"])
+    return Estimate(
+      saved: "example/compiler", gaps: [gap], best: costing, byHand: costing, blocked: [],
+      grade: .c, gradeMeaning: "kernels", size: 1, confidence: .low,
+      reservations: ["\(repaired) is strange"], tritonEvidence: "none", isExact: true, bound: nil,
+      whatIfs: [
+        Estimate.WhatIf(saved: "\(repaired)=done", range: nil, remark: "no \(repaired)")
+      ], hoursPerDay: 6, daysPerWeek: 5, people: 1)
   }
 
   private func findings(_ graph: ModelGraph, _ inRules: Bool) -> [Finding] {

@@ -26,12 +26,22 @@ public enum ManifestReader {
 
   /// The operator set that a front door's document says it speaks, if it says so at all.
   public static func operatorSet(of source: ByteSource) -> FrontDoor.OperatorSet? {
+    text(of: "speaks", in: source).flatMap { FrontDoor.OperatorSet(rawValue: $0) }
+  }
+
+  /// The front door that takes the nodes which one does not take, if its document names one.
+  public static func host(of source: ByteSource) -> FrontDoorName? {
+    text(of: "host", in: source).flatMap { FrontDoorName($0) }
+  }
+
+  /// A text among the members of a document, without reading the others.
+  private static func text(of member: String, in source: ByteSource) -> String? {
     source.withBytes { bytes in
       var reader = JSONReader(depthLimit: 64)
       do throws(JSONFailure) {
         try reader.beginObject(bytes)
         while let key = try reader.nextKey(bytes) {
-          if key == "speaks" { return FrontDoor.OperatorSet(rawValue: try reader.string(bytes)) }
+          if key == member { return try reader.string(bytes) }
           try reader.skipValue(bytes)
         }
       } catch {

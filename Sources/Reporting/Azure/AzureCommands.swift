@@ -4,8 +4,8 @@ import Compatibility
 extension ReportFormat {
   /// Logging commands that Azure Pipelines shows as issues.
   static let azure = ReportFormat("azure", for: .systems, "issues of an Azure pipeline") {
-    report, _ in
-    Array(AzureCommands.text(report).utf8)
+    report, _, sink in
+    try AzureCommands.write(report, to: sink)
   }
 }
 
@@ -13,11 +13,12 @@ extension ReportFormat {
 ///
 /// The commands know errors and warnings only, so notes are left out.
 enum AzureCommands {
-  static func text(_ report: Report) -> String {
-    report.entries.compactMap { entry in
-      guard let severity = entry.loudness, severity > .note else { return nil }
-      return line(entry, severity)
-    }.joined()
+  static func write(_ report: Report, to sink: ReportFormat.Sink) throws {
+    for entry in report.entries {
+      guard let severity = entry.loudness, severity > .note else { continue }
+      let line = Array(line(entry, severity).utf8)
+      try sink(line.span)
+    }
   }
 
   private static func line(_ entry: ReportEntry, _ severity: Severity) -> String {

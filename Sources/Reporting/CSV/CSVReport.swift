@@ -1,14 +1,15 @@
 import Bytes
 import Compatibility
 import ModelGraph
+import Porting
 
 extension ReportFormat {
   /// A table of all findings, for spreadsheets.
   static let csv = ReportFormat(
     "csv", for: .programs, "a table of models, targets and findings (RFC 4180)"
   ) {
-    report, _ in
-    CSVReport.text(report)
+    report, _, sink in
+    try CSVReport.write(report, to: sink)
   }
 }
 
@@ -19,15 +20,19 @@ enum CSVReport {
   private static let columns = [
     "record", "model", "target", "verdict", "severity", "rule", "name", "operator", "since_version",
     "element_types", "count", "scope", "node", "position", "reason", "help", "evidence", "standing",
-    "fingerprint",
+    "fingerprint", "grade", "p50_days", "p80_days", "p90_days", "grade_before", "p50_days_before",
+    "p80_days_before", "p90_days_before",
   ]
 
-  static func text(_ report: Report) -> [UInt8] {
+  static func write(_ report: Report, to sink: ReportFormat.Sink) throws {
     var table = CSVTableWriter(columns: columns)
     for finding in report.findings {
       table.write(row(ReportEntry(path: "", target: "", finding: finding)))
     }
-    for model in report.models { write(model, to: &table) }
+    for model in report.models {
+      write(model, to: &table)
+      try table.handOver(to: sink)
+    }
     for fixed in report.fixed {
       table.write([
         "record": "fixed", "model": fixed.model, "target": fixed.target, "rule": fixed.rule,
@@ -35,7 +40,7 @@ enum CSVReport {
         "fingerprint": fixed.fingerprint,
       ])
     }
-    return table.bytes
+    try table.handOver(to: sink)
   }
 
   private static func write(_ model: ModelReport, to table: inout CSVTableWriter) {
@@ -50,16 +55,33 @@ enum CSVReport {
       table.write(row(ReportEntry(path: model.path, target: "", finding: finding)))
     }
     for target in model.targets {
-      table.write([
-        "record": "target", "model": model.path, "target": target.target,
-        "verdict": target.verdict.rawValue, "count": String(target.nodeCount),
-        "name": target.title, "element_types": "",
-      ])
+      table.write(row(target, of: model))
       for finding in target.findings {
         table.write(
           row(ReportEntry(path: model.path, target: target.target, finding: finding)))
       }
     }
+  }
+
+  private static func row(_ target: TargetReport, of model: ModelReport) -> [String: String] {
+    var cells = [
+      "record": "target", "model": model.path, "target": target.target,
+      "verdict": target.verdict.rawValue, "count": String(target.nodeCount), "name": target.title,
+    ]
+    let figures = target.effortFigures
+    if let reason = target.effort?.reason {
+      cells["reason"] = "no estimate, because \(reason)"
+    } else if figures?.isComplete == false {
+      cells["reason"] = "no route is known for some of the work; the person-days are a least"
+    }
+    for (suffix, figures) in [("", figures), ("_before", target.effortBefore)] {
+      guard let figures else { continue }
+      cells["grade\(suffix)"] = figures.gradeAndSize
+      for (name, days) in figures.quantiles {
+        cells["\(name)_days\(suffix)"] = days.description
+      }
+    }
+    return cells
   }
 
   private static func row(_ entry: ReportEntry) -> [String: String] {
@@ -91,12 +113,18 @@ extension Standing {
 
 /// Writes rows whose cells are given by the names of their columns.
 private struct CSVTableWriter {
-  private(set) var bytes: [UInt8] = []
+  private var bytes: [UInt8] = []
   private let columns: [String]
 
   init(columns: [String]) {
     self.columns = columns
     line(columns)
+  }
+
+  /// Hands over the rows since the last time.
+  mutating func handOver(to sink: ReportFormat.Sink) throws {
+    try sink(bytes.span)
+    bytes.removeAll(keepingCapacity: true)
   }
 
   mutating func write(_ cells: [String: String]) { line(columns.map { cells[$0] ?? "" }) }

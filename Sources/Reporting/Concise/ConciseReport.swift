@@ -6,32 +6,43 @@ extension ReportFormat {
   static let concise = ReportFormat(
     "concise", for: .people, "one line a finding, for grep and editors"
   ) {
-    report, options in
-    Array(ConciseReport.text(report, showsSuppressed: options.style.showsSuppressed).utf8)
+    report, options, sink in
+    try ConciseReport.write(report, showsSuppressed: options.style.showsSuppressed, to: sink)
   }
 }
 
 /// One line a finding: `path:line:column: target: verdict operator: reason [rule]`.
 ///
 /// In binary files a place is a byte, written `path:@120`. A model without findings on a target has
-/// a line, too, so that an empty report never stands for a good one.
+/// a line, too, so that an empty report never stands for a good one, and so has an estimate.
 enum ConciseReport {
-  static func text(_ report: Report, showsSuppressed: Bool = false) -> String {
-    var lines = report.entries.filter { $0.isShown(showsSuppressed) }.map(line)
+  static func write(
+    _ report: Report, showsSuppressed: Bool = false, to sink: ReportFormat.Sink
+  ) throws {
+    func write(_ lines: [String]) throws {
+      try sink(Array(lines.map { "\($0)\n" }.joined().utf8).span)
+    }
+    for entry in report.entries where entry.isShown(showsSuppressed) {
+      try write([line(entry)])
+    }
     for model in report.models {
+      var lines: [String] = []
       let path = ReportEntry.name(of: model.path)
-      for target in model.targets where target.findings.isEmpty {
-        lines.append("\(path): \(target.target.visible()): \(target.verdict.rawValue)")
+      for target in model.targets {
+        let lead = "\(path): \(target.target.visible())"
+        if target.findings.isEmpty { lines.append("\(lead): \(target.verdict.rawValue)") }
+        if let effort = target.effortText {
+          lines.append("\(lead): effort: \(effort.visible(limit: 1000))")
+        }
       }
+      try write(lines)
     }
     for fixed in report.fixed {
       let place = [ReportEntry.name(of: fixed.model), fixed.target.visible()]
       let subject = [fixed.operation, fixed.reason].filter { !$0.isEmpty }.joined(separator: ": ")
-      lines.append(
-        "\(place.filter { !$0.isEmpty }.joined(separator: ": ")): fixed "
-          + "\(subject.visible(limit: 1000)) [\(fixed.rule)]")
+      let lead = place.filter { !$0.isEmpty }.joined(separator: ": ")
+      try write(["\(lead): fixed \(subject.visible(limit: 1000)) [\(fixed.rule)]"])
     }
-    return lines.map { "\($0)\n" }.joined()
   }
 
   private static func line(_ entry: ReportEntry) -> String {
@@ -63,7 +74,7 @@ extension Standing {
     }
     return switch novelty {
     case .new: " (new)"
-    case .updated: " (of more nodes than known)"
+    case .updated: " (more than known)"
     case .unchanged: " (known)"
     case nil: ""
     }

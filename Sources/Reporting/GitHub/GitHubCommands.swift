@@ -4,8 +4,8 @@ import Compatibility
 extension ReportFormat {
   /// Workflow commands that GitHub shows as annotations.
   static let github = ReportFormat("github", for: .systems, "annotations of a GitHub workflow") {
-    report, _ in
-    Array(GitHubCommands.text(report).utf8)
+    report, _, sink in
+    try GitHubCommands.write(report, to: sink)
   }
 }
 
@@ -13,13 +13,13 @@ extension ReportFormat {
 ///
 /// GitHub shows ten annotations of a kind for a step, so the worst come first.
 enum GitHubCommands {
-  static func text(_ report: Report) -> String {
-    let lines = report.entries.compactMap { entry in
-      entry.loudness.map { (severity: $0, text: line(entry, $0)) }
+  static func write(_ report: Report, to sink: ReportFormat.Sink) throws {
+    for severity in Severity.allCases.sorted(by: >) {
+      for entry in report.entries where entry.loudness == severity {
+        let line = Array("\(line(entry, severity))\n".utf8)
+        try sink(line.span)
+      }
     }
-    let sorted = lines.enumerated()
-      .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
-    return sorted.map { "\($0.element.text)\n" }.joined()
   }
 
   private static func line(_ entry: ReportEntry, _ severity: Severity) -> String {

@@ -4,23 +4,25 @@ import Compatibility
 extension ReportFormat {
   /// GitLab's code quality report.
   static let gitlab = ReportFormat("gitlab", for: .systems, "a code quality report of GitLab") {
-    report, _ in
-    GitLabCodeQuality.text(report)
+    report, _, sink in
+    try GitLabCodeQuality.write(report, to: sink)
   }
 }
 
 /// The Code Quality report that GitLab shows in merge requests, a JSON array.
 enum GitLabCodeQuality {
-  static func text(_ report: Report) -> [UInt8] {
+  static func write(_ report: Report, to sink: ReportFormat.Sink) throws {
     var json = JSONWriter()
     var uses: [String: Int] = [:]
-    json.array { json in
+    try json.array { json in
       for entry in report.entries {
         guard let severity = entry.loudness else { continue }
         json.write(entry, severity, fingerprint: unique(entry, &uses))
+        try json.handOver(to: sink)
       }
     }
-    return json.bytes + [0x0A]
+    try json.handOver(to: sink)
+    try sink([0x0A].span)
   }
 
   /// A fingerprint that no other entry has: GitLab drops all but one of those.

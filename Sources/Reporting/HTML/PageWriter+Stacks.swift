@@ -129,11 +129,8 @@ extension PageWriter {
         ]))
   }
 
-  /// Days with one decimal below ten.
-  static func days(_ days: Double) -> String {
-    let tenths = Int((min(max(days, 0), 1e9) * 10).rounded())
-    return tenths >= 100 || tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-  }
+  /// Days as all forms write them.
+  static func days(_ days: Double) -> String { PersonDays(days).description }
 
   // MARK: Words for cells
 

@@ -125,7 +125,7 @@ extension JSONWriter {
       json.list("upperEnd", zone.upperEnd) { $0.string($1.description.shortened(to: 4096)) }
       json.list("missingAdapters", zone.missingAdapters) { json, step in
         json.object { json in
-          json.member("operator", step.operation)
+          json.text("operator", step.operation)
           json.member("from", step.from)
           json.member("to", step.to)
         }
@@ -151,7 +151,7 @@ extension JSONWriter {
         json.object { json in
           json.member("operator", entry.operation.description.shortened(to: 4096))
           json.member("service", entry.service.rawValue)
-          json.list("because", entry.because) { $0.string($1) }
+          json.list("because", entry.because) { $0.text($1) }
           json.member("nodes", entry.nodes)
           json.member("flops", entry.flops)
         }

@@ -5,8 +5,8 @@ extension ReportFormat {
   /// Everything, an object a line.
   static let jsonLines = ReportFormat(
     "jsonl", for: .programs, "one JSON object a line, for streams"
-  ) { report, _ in
-    JSONLinesReport.text(report)
+  ) { report, _, sink in
+    try JSONLinesReport.write(report, to: sink)
   }
 }
 
@@ -17,23 +17,24 @@ extension ReportFormat {
 enum JSONLinesReport {
   static let schema = "regauge/report-line/1"
 
-  static func text(_ report: Report) -> [UInt8] {
-    var lines = line("run") { json in json.writeRun(report) }
-    for finding in report.findings { lines += line(finding, "", "") }
-    for model in report.models { lines += Self.lines(of: model) }
+  static func write(_ report: Report, to sink: ReportFormat.Sink) throws {
+    try sink(line("run") { json in json.writeRun(report) }.span)
+    for finding in report.findings { try sink(line(finding, "", "").span) }
+    for model in report.models { try sink(lines(of: model).span) }
     for fixed in report.fixed {
-      lines += line("fixed") { json in
+      let line = line("fixed") { json in
         json.key("finding")
         json.write(fixed)
       }
+      try sink(line.span)
     }
-    return lines
   }
 
   private static func lines(of model: ModelReport) -> [UInt8] {
     var lines = line("model") { json in
       json.writeContent(model)
       if let cost = model.cost { json.write(cost) }
+      if let effort = model.effort { json.write(effort) }
       if let values = model.values { json.write(values) }
     }
     for finding in model.structure { lines += line(finding, model.path, "") }

@@ -6,8 +6,8 @@ extension ReportFormat {
   static let json = ReportFormat(
     "json", for: .programs, "everything, for programs (schema: report.schema.json)"
   ) {
-    report, _ in
-    JSONReport.text(report)
+    report, _, sink in
+    try JSONReport.write(report, to: sink)
   }
 }
 
@@ -18,10 +18,19 @@ public enum JSONReport {
   /// Identifier of the schema that the text follows.
   public static let schema = "regauge/report/1"
 
-  /// Writes the report.
+  /// The report in memory.
   public static func text(_ report: Report) -> [UInt8] {
+    var bytes: [UInt8] = []
+    write(report) { piece in bytes.append(contentsOf: piece) }
+    return bytes
+  }
+
+  /// Writes the report, a model at a time.
+  static func write<Failure: Error>(
+    _ report: Report, to sink: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
     var json = JSONWriter()
-    json.object { json in
+    try json.object { (json) throws(Failure) in
       json.text("schema", schema)
       json.writeRun(report)
       json.list("findings", report.findings) { json, finding in json.write(finding, on: "") }
@@ -29,10 +38,14 @@ public enum JSONReport {
         json.list("fixed", report.fixed) { json, fixed in json.write(fixed) }
       }
       json.key("models")
-      json.array { json in
-        for model in report.models { json.write(model) }
+      try json.array { (json) throws(Failure) in
+        for model in report.models {
+          json.write(model)
+          try json.handOver(to: sink)
+        }
       }
     }
-    return json.bytes + [0x0A]
+    try json.handOver(to: sink)
+    try sink([0x0A].span)
   }
 }

@@ -33,7 +33,7 @@ extension JSONWriter {
 
   private mutating func write(_ share: CostSummary.OperatorShare) {
     object { json in
-      json.member("operator", share.operation.description)
+      json.text("operator", share.operation.description)
       json.member("nodes", share.nodes)
       json.member("flops", share.flops)
       json.member("macs", share.multiplyAdds)

@@ -8,10 +8,32 @@ extension JSONWriter {
     key("effort")
     object { json in
       switch outcome {
-      case .none(let reason): json.member("noEstimateBecause", reason)
+      case .none(let reason): json.text("noEstimateBecause", reason)
       case .estimate(let estimate): json.write(estimate)
       }
     }
+  }
+
+  /// Writes what porting was estimated to cost before, and what has changed since.
+  mutating func write(_ before: EffortFigures, now: EffortFigures?) {
+    key("effortBefore")
+    object { json in json.writeMembers(of: before) }
+    guard let now else { return }
+    key("effortChange")
+    object { json in
+      for (old, new) in zip(before.quantiles, now.quantiles) {
+        json.rounded("\(new.key)Days", new.value.value - old.value.value)
+      }
+    }
+  }
+
+  /// Writes grade, size and person-days as members.
+  mutating func writeMembers(of figures: EffortFigures) {
+    member("grade", figures.grade.rawValue)
+    member("size", figures.size)
+    key("complete")
+    boolean(figures.isComplete)
+    for (name, days) in figures.quantiles { rounded("\(name)Days", days.value) }
   }
 
   private mutating func write(_ estimate: Estimate) {
@@ -34,7 +56,7 @@ extension JSONWriter {
     if let bound = estimate.bound { rounded("lowerBoundHours", bound) }
     key("reservations")
     array { json in
-      for text in estimate.reservations { json.string(text) }
+      for text in estimate.reservations { json.text(text) }
     }
     key("work")
     array { json in
@@ -51,8 +73,8 @@ extension JSONWriter {
 
   private mutating func write(_ gap: Gap, _ route: String?) {
     object { json in
-      json.member("what", gap.title)
-      if let name = gap.operatorName { json.member("operator", name) }
+      json.text("what", gap.title)
+      if let name = gap.operatorName { json.text("operator", name) }
       if let name = gap.operatorClass?.name { json.member("class", name) }
       json.member("nodes", gap.nodes)
       json.member("verdict", gap.verdict.rawValue)
@@ -67,8 +89,8 @@ extension JSONWriter {
 
   private mutating func write(_ whatIf: Estimate.WhatIf, _ hoursPerDay: Double) {
     object { json in
-      json.member("assumption", whatIf.assumption)
-      if let remark = whatIf.remark { json.member("remark", remark) }
+      json.text("assumption", whatIf.assumption)
+      if let remark = whatIf.remark { json.text("remark", remark) }
       if let range = whatIf.range { json.days(range, hoursPerDay) }
     }
   }
@@ -111,7 +133,7 @@ extension JSONWriter {
   private mutating func write(_ term: Term) {
     object { json in
       json.member("part", term.part.rawValue)
-      json.member("for", term.subject)
+      json.text("for", term.subject)
       if let route = term.route { json.member("route", route) }
       json.member("task", term.task)
       json.member("title", term.title)

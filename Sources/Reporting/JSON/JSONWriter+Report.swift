@@ -18,6 +18,13 @@ extension JSONWriter {
     object { json in
       json.text("origin", report.rulesOrigin)
       json.text("sha256", report.rulesDigest)
+      guard !report.ruleFiles.isEmpty else { return }
+      json.list("files", report.ruleFiles) { json, file in
+        json.object { json in
+          json.text("name", file.name)
+          json.text("sha256", file.sha256)
+        }
+      }
     }
     if let timestamp = report.timestamp { text("timestamp", timestamp) }
     if let shard = report.shard { text("shard", shard.description) }
@@ -101,6 +108,7 @@ extension JSONWriter {
     if let outdated = target.outdatedNodes { member("outdatedNodes", outdated) }
     if let fallback = target.fallback { write(fallback) }
     if let effort = target.effort { write(effort) }
+    if let before = target.effortBefore { write(before, now: target.effortFigures) }
   }
 
   private mutating func write(_ fallback: Fallback) {

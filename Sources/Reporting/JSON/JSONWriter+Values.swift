@@ -59,7 +59,7 @@ extension JSONWriter {
       for dimension in shape {
         switch dimension {
         case .fixed(let extent): json.integer(extent)
-        case .expression(let text): json.string(text)
+        case .expression(let text): json.text(text)
         case .dynamic, .unknown: json.null()
         }
       }

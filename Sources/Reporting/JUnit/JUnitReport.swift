@@ -7,8 +7,10 @@ extension ReportFormat {
   static let junit = ReportFormat(
     "junit", for: .systems, "test results, which every CI system shows"
   ) {
-    report, options in
-    try JUnitReport.text(report, dialect: options.junitDialect)
+    report, options, sink in
+    try XMLWriter.write(to: sink) { xml in
+      JUnitReport.write(report, dialect: options.junitDialect, to: xml)
+    }
   }
 }
 
@@ -29,33 +31,22 @@ public enum JUnitDialect: String, CaseIterable, Sendable {
 /// Findings that fail the run fail their case; otherwise unknown, silently wrong and unsupported
 /// operators are skipped, as are accepted and known ones, and never shown as passed.
 public enum JUnitReport {
-  /// Writes the report as UTF-8 text.
+  /// The report as UTF-8 text in memory.
   ///
   /// - Throws: `XMLWriteFailure` when memory runs out.
   public static func text(
     _ report: Report, dialect: JUnitDialect = .strict
   ) throws(XMLWriteFailure) -> [UInt8] {
-    let general = [
-      JUnitProperty("regauge.version", report.toolVersion),
-      JUnitProperty("regauge.rules", report.rulesOrigin),
-      JUnitProperty("regauge.rules.sha256", report.rulesDigest),
-    ]
-    var suites = report.models.flatMap(Self.suites)
-    if !report.findings.isEmpty { suites.append(runSuite(of: report)) }
-    var uses: [String: Int] = [:]
-    for index in suites.indices {
-      suites[index].properties = general + suites[index].properties
-      suites[index].makeNamesUnique(&uses)
-      suites[index].foldCases()
-      suites[index].cutTexts()
-    }
-    return try XMLWriter.document { xml in
-      xml.write(suites, dialect: dialect, timestamp: report.timestamp)
-    }
+    try XMLWriter.document { xml in write(report, dialect: dialect, to: xml) }
+  }
+
+  /// Writes the report, a suite at a time.
+  static func write(_ report: Report, dialect: JUnitDialect, to xml: XMLWriter) {
+    xml.write(JUnitSuites(of: report), dialect: dialect, timestamp: report.timestamp)
   }
 
   /// The suite about the run itself, such as accepted findings that occur no more.
-  private static func runSuite(of report: Report) -> JUnitSuite {
+  fileprivate static func runSuite(of report: Report) -> JUnitSuite {
     let text = JUnitListing(report.findings).text
     let isFailing = report.findings.contains(where: \.standing.isFailing)
     return JUnitSuite(
@@ -68,7 +59,7 @@ public enum JUnitReport {
       ], output: "")
   }
 
-  private static func suites(of model: ModelReport) -> [JUnitSuite] {
+  fileprivate static func suites(of model: ModelReport) -> [JUnitSuite] {
     let form = formSuite(of: model)
     guard let summary = model.summary else { return [form] }
     return [form] + model.targets.map { suite(of: $0, model, summary) }
@@ -135,7 +126,8 @@ public enum JUnitReport {
     return JUnitSuite(
       name: "\(model.displayName) on \(target.target.visible())",
       package: "regauge.\(target.className)", file: model.file,
-      properties: target.properties, cases: cases, output: "")
+      properties: target.properties, cases: cases,
+      output: target.effortText.map { "effort: \($0.visible(limit: 1000))" } ?? "")
   }
 
   private static func outcome(of findings: [Finding]) -> JUnitOutcome? {
@@ -151,6 +143,52 @@ public enum JUnitReport {
     case .unknown, .silent, .unsupported: return .skipped(text: text)
     case .supported, .conditional, .fallback: return nil
     }
+  }
+}
+
+/// The suites of a report, each made when it is asked for: of thousands of models they are many.
+struct JUnitSuites: Sequence {
+  private let report: Report
+  /// How often each class of cases occurs in the report.
+  private let classes: [String: Int]
+
+  init(of report: Report) {
+    self.report = report
+    var classes: [String: Int] = [:]
+    for model in report.models {
+      for name in model.classNames { classes[name, default: 0] += 1 }
+    }
+    self.classes = classes
+  }
+
+  func makeIterator() -> AnyIterator<JUnitSuite> {
+    let general = [
+      JUnitProperty("regauge.version", report.toolVersion),
+      JUnitProperty("regauge.rules", report.rulesOrigin),
+      JUnitProperty("regauge.rules.sha256", report.rulesDigest),
+    ]
+    // Only where several suites have one class, names of other suites count.
+    var shared: [String: Int] = [:]
+    let groups = (0...report.models.count).lazy.map { index in
+      let isModel = index < report.models.count
+      let suites =
+        isModel
+        ? JUnitReport.suites(of: report.models[index])
+        : report.findings.isEmpty ? [] : [JUnitReport.runSuite(of: report)]
+      return suites.map { suite in
+        var suite = suite
+        suite.properties = general + suite.properties
+        var own: [String: Int] = [:]
+        if let name = suite.className, classes[name, default: 0] < 2 {
+          suite.makeNamesUnique(&own)
+        } else {
+          suite.makeNamesUnique(&shared)
+        }
+        suite.fit(into: JUnitSuite.roomOfModel / suites.count)
+        return suite
+      }
+    }
+    return AnyIterator(groups.joined().makeIterator())
   }
 }
 
@@ -206,6 +244,12 @@ extension ModelReport {
   /// The path as GitLab compares it with the files of the project.
   fileprivate var file: String { path == "-" ? "" : path.withoutLeadingDot.visible(limit: 1000) }
 
+  /// The classes of the model's suites.
+  fileprivate var classNames: [String] {
+    ["\(className).model"]
+      + (summary == nil ? [] : targets.map { "\(className).\($0.className)" })
+  }
+
   /// The path as a dotted name: consumers part names at dots and show them as a tree.
   fileprivate var className: String {
     if path == "-" { return "stdin" }
@@ -229,6 +273,19 @@ extension TargetReport {
     ]
       + Verdict.allCases.map { verdict in
         JUnitProperty("regauge.nodes.\(verdict.rawValue)", String(counts[verdict] ?? 0))
+      } + effortProperties("regauge.effort", effortFigures)
+      + effortProperties("regauge.effort.before", effortBefore)
+  }
+
+  /// Grade and person-days; none without an estimate.
+  private func effortProperties(_ prefix: String, _ figures: EffortFigures?) -> [JUnitProperty] {
+    guard let figures else { return [] }
+    return [
+      JUnitProperty("\(prefix).grade", figures.gradeAndSize),
+      JUnitProperty("\(prefix).complete", String(figures.isComplete)),
+    ]
+      + figures.quantiles.map { name, days in
+        JUnitProperty("\(prefix).\(name).days", days.description)
       }
   }
 }

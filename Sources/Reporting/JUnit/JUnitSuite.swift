@@ -9,6 +9,8 @@ struct JUnitSuite {
   private static let mostText = 200_000
   /// Bytes of the text of one case.
   private static let longestText = 20_000
+  /// Bytes that the suites of one model are to stay below, all targets together.
+  static let roomOfModel = 900_000
 
   let name: String
   let package: String
@@ -18,6 +20,9 @@ struct JUnitSuite {
   var cases: [JUnitCase]
   /// What there is to tell besides the cases.
   var output: String
+
+  /// The class of its cases, one for all of them.
+  var className: String? { cases.first?.className }
 
   /// Numbers cases whose class and name have been used before: consumers drop all but the first.
   ///
@@ -36,13 +41,25 @@ struct JUnitSuite {
     }
   }
 
-  /// Sums up cases beyond the limit in a last one, those first that did not pass.
-  mutating func foldCases() {
-    guard cases.count > Self.mostCases, let className = cases.first?.className else { return }
+  /// Makes the suite small enough to take no more than about so many bytes.
+  mutating func fit(into room: Int) {
+    foldCases(beyond: room)
+    cutTexts(beyond: room - cases.reduce(0) { $0 + $1.leastBytes })
+  }
+
+  /// Sums up cases beyond the limits in a last one, those first that did not pass.
+  private mutating func foldCases(beyond room: Int) {
+    let size = cases.reduce(0) { $0 + $1.leastBytes }
+    guard cases.count > Self.mostCases || size > room, let className else { return }
     let sorted = cases.enumerated()
       .sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }.map(\.element)
-    let folded = sorted.dropFirst(Self.mostCases - 1)
-    cases = Array(sorted.prefix(Self.mostCases - 1))
+    var rest = room
+    let kept = sorted.prefix(Self.mostCases - 1).prefix { entry in
+      rest -= entry.leastBytes
+      return rest > 0
+    }
+    let folded = sorted.dropFirst(kept.count)
+    cases = Array(kept)
     let failures = folded.count { $0.outcome?.isFailure ?? false }
     let skips = folded.count { $0.outcome?.isSkip ?? false }
     let text =
@@ -56,8 +73,8 @@ struct JUnitSuite {
   }
 
   /// Shortens texts so that the suite stays small.
-  mutating func cutTexts() {
-    var room = Self.mostText
+  private mutating func cutTexts(beyond most: Int) {
+    var room = min(Self.mostText, most)
     for index in cases.indices {
       cases[index].outcome = cases[index].outcome?.mapText { text in
         let cut = text.cut(to: room > 0 ? Self.longestText : 0)
@@ -86,6 +103,16 @@ struct JUnitCase {
   let className: String
   var outcome: JUnitOutcome?
 
+  /// Bytes that it takes with the first line of its text alone.
+  fileprivate var leastBytes: Int {
+    let frame = name.utf8.count + className.utf8.count + 60
+    return switch outcome {
+    case nil: frame
+    case .skipped(let text): frame + text.message.utf8.count + 80
+    case .failure(_, let text), .error(_, let text): frame + 2 * text.message.utf8.count + 120
+    }
+  }
+
   fileprivate var rank: Int {
     switch outcome {
     case nil: 0
@@ -103,7 +130,6 @@ enum JUnitOutcome {
   case skipped(text: String)
 
   var isFailure: Bool { if case .failure = self { true } else { false } }
-  var isError: Bool { if case .error = self { true } else { false } }
   var isSkip: Bool { if case .skipped = self { true } else { false } }
 
   func mapText(_ change: (String) -> String) -> JUnitOutcome {
@@ -115,24 +141,62 @@ enum JUnitOutcome {
   }
 }
 
+/// Number of cases by outcome.
+private struct JUnitCounts {
+  private var tests = 0
+  private var failures = 0
+  private var errors = 0
+  private var skipped = 0
+
+  init(of suites: JUnitSuites) {
+    for suite in suites {
+      for entry in suite.cases { add(entry) }
+    }
+  }
+
+  init(of cases: [JUnitCase]) {
+    for entry in cases { add(entry) }
+  }
+
+  private mutating func add(_ entry: JUnitCase) {
+    tests += 1
+    switch entry.outcome {
+    case nil: break
+    case .failure: failures += 1
+    case .error: errors += 1
+    case .skipped: skipped += 1
+    }
+  }
+
+  var attributes: KeyValuePairs<String, String> {
+    [
+      "tests": String(tests), "failures": String(failures), "errors": String(errors),
+      "skipped": String(skipped),
+    ]
+  }
+}
+
 extension XMLWriter {
   /// The schemas demand a time stamp; a constant one keeps reports reproducible.
   private static let timeStamp = "1970-01-01T00:00:00"
 
   /// Writes the document element with all suites.
-  func write(_ suites: [JUnitSuite], dialect: JUnitDialect, timestamp: String?) {
+  func write(_ suites: JUnitSuites, dialect: JUnitDialect, timestamp: String?) {
     // Ant's schema takes no time zone.
     let time = timestamp.map { String($0.prefix(19)) } ?? Self.timeStamp
     switch dialect {
     case .surefire: writeSurefire(suites)
     case .strict, .gitlab:
-      let cases = suites.flatMap(\.cases)
       startElement("testsuites")
       if dialect == .gitlab {
         attribute("name", "Regauge")
-        for (name, count) in counts(cases) where name != "skipped" { attribute(name, count) }
+        for (name, count) in JUnitCounts(of: suites).attributes where name != "skipped" {
+          attribute(name, count)
+        }
       }
-      for (index, suite) in suites.enumerated() { write(suite, id: index, dialect, time) }
+      for (index, suite) in suites.enumerated() where failure == nil {
+        write(suite, id: index, dialect, time)
+      }
       endElement()
     }
   }
@@ -144,7 +208,7 @@ extension XMLWriter {
         "name": suite.name, "package": suite.package, "id": String(id), "timestamp": time,
         "hostname": "localhost",
       ])
-    for (name, count) in counts(suite.cases) { attribute(name, count) }
+    for (name, count) in JUnitCounts(of: suite.cases).attributes { attribute(name, count) }
     attribute("time", "0.000")
     write(suite.properties)
     for entry in suite.cases { write(entry, file: dialect == .gitlab ? suite.file : "") }
@@ -154,12 +218,12 @@ extension XMLWriter {
   }
 
   /// Writes one suite of all cases: Surefire's schema has no element around suites.
-  private func writeSurefire(_ suites: [JUnitSuite]) {
+  private func writeSurefire(_ suites: JUnitSuites) {
     startElement("testsuite", ["name": "Regauge"])
-    for (name, count) in counts(suites.flatMap(\.cases)) { attribute(name, count) }
+    for (name, count) in JUnitCounts(of: suites).attributes { attribute(name, count) }
     attribute("time", "0.000")
-    write(suites.first?.properties ?? [])
-    for suite in suites {
+    write(suites.first { _ in true }?.properties ?? [])
+    for suite in suites where failure == nil {
       for entry in suite.cases { write(entry, file: "") }
     }
     endElement()
@@ -172,15 +236,6 @@ extension XMLWriter {
         emptyElement("property", ["name": property.name, "value": property.value])
       }
     }
-  }
-
-  private func counts(_ cases: [JUnitCase]) -> KeyValuePairs<String, String> {
-    let outcomes = cases.compactMap(\.outcome)
-    return [
-      "tests": String(cases.count), "failures": String(outcomes.count(where: \.isFailure)),
-      "errors": String(outcomes.count(where: \.isError)),
-      "skipped": String(outcomes.count(where: \.isSkip)),
-    ]
   }
 
   private func write(_ entry: JUnitCase, file: String) {

@@ -46,35 +46,45 @@ enum MarkdownReport {
 
   /// Writes a row for each model on each target; of many only those that fail are in sight.
   private static func writeTable(_ report: Report, to page: inout MarkdownPage) {
-    let rows = report.models.flatMap(rows)
+    let hasEffort = report.models.contains { $0.targets.contains { $0.effort != nil } }
+    let rows = report.models.flatMap { Self.rows(of: $0, hasEffort: hasEffort) }
     let isLong = rows.count > mostRows
-    write(isLong ? rows.filter(\.isFailing) : rows, to: &page)
+    write(isLong ? rows.filter(\.isFailing) : rows, hasEffort: hasEffort, to: &page)
     let rest = isLong ? rows.filter { !$0.isFailing } : []
     guard !rest.isEmpty else { return }
     page.line("<details><summary>Other results (\(rest.count.grouped))</summary>\n")
-    write(rest, to: &page)
+    write(rest, hasEffort: hasEffort, to: &page)
     page.line("</details>\n")
   }
 
-  private static func write(_ rows: [(text: String, isFailing: Bool)], to page: inout MarkdownPage)
-  {
+  private static func write(
+    _ rows: [(text: String, isFailing: Bool)], hasEffort: Bool, to page: inout MarkdownPage
+  ) {
     guard !rows.isEmpty else { return }
-    page.line("| model | target | verdict | nodes |")
-    page.line("|---|---|---|---|")
+    let columns = hasEffort ? ["person-days (P50–P90)"] : []
+    page.line(row(["model", "target", "verdict", "nodes"] + columns))
+    page.line(row(Array(repeating: "---", count: 4 + columns.count)))
     var written = 0
     // Half of the page is for the findings.
     for row in rows.prefix(mostRows) where page.hasRoom(for: row.text, beside: room / 2) {
       page.line(row.text)
       written += 1
     }
-    if rows.count > written { page.line("| and \(rows.count - written) rows more | | | |") }
+    let rest = Array(repeating: "", count: 3 + columns.count)
+    if rows.count > written { page.line(row(["and \(rows.count - written) rows more"] + rest)) }
     page.line("")
   }
 
-  private static func rows(of model: ModelReport) -> [(text: String, isFailing: Bool)] {
+  private static func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+
+  private static func rows(
+    of model: ModelReport, hasEffort: Bool
+  ) -> [(text: String, isFailing: Bool)] {
     let name = ReportEntry.name(of: model.path).markdownCode
-    if model.failure != nil { return [("| \(name) | | **not readable** | |", true)] }
-    let invalid = model.isInvalid ? [("| \(name) | | **invalid** | |", true)] : []
+    let noEffort = hasEffort ? [""] : []
+    if model.failure != nil { return [(row([name, "", "**not readable**", ""] + noEffort), true)] }
+    let invalid =
+      model.isInvalid ? [(row([name, "", "**invalid**", ""] + noEffort), true)] : []
     return invalid
       + model.targets.map { target in
         let share = target.verdict == .supported ? 0 : target.counts[target.verdict] ?? 0
@@ -84,7 +94,7 @@ enum MarkdownReport {
           name, target.target.visible().markdownCode, target.verdict.rawValue, nodes,
         ]
         return (
-          "| \(cells.joined(separator: " | ")) |",
+          row(cells + (hasEffort ? [target.effortCell] : [])),
           target.findings.contains(where: \.standing.isFailing)
         )
       }
@@ -115,6 +125,14 @@ enum MarkdownReport {
   private static func footer(of report: Report) -> String {
     "<sub>Regauge \(report.toolVersion.visible(limit: 100).markdownText), "
       + "rules \(report.rulesDigest.visible(limit: 64).markdownText)</sub>\n"
+  }
+}
+
+extension TargetReport {
+  /// What the port takes, as a cell of the table.
+  fileprivate var effortCell: String {
+    let before = effortBefore.map { " (before: \($0.short))" } ?? ""
+    return (effortFigures?.short ?? "no estimate") + before
   }
 }
 

@@ -25,7 +25,7 @@ public enum PlanCSV {
       [term.part.rawValue, term.route ?? ""].filter { !$0.isEmpty }.joined(separator: " "),
       plan.model, plan.estimate.target, decimal(hours.optimistic), decimal(hours.likely),
       decimal(hours.pessimistic), decimal(hours.mean), step.dependencies.joined(separator: " "),
-      "person \(step.person)", decimal(plan.estimate.days(step.start)),
+      "person \(step.person)", PersonDays(plan.estimate.days(step.start)).description,
       step.isCritical ? "yes" : "no",
     ]
   }

@@ -18,7 +18,7 @@ public enum PlanJSON {
 
   private static func write(_ plan: PortingPlan, to json: inout JSONWriter) {
     json.object { json in
-      json.member("model", plan.model)
+      json.text("model", plan.model)
       json.member("target", plan.estimate.target)
       json.write(.estimate(plan.estimate))
       json.key("expectedHours")
@@ -38,7 +38,7 @@ public enum PlanJSON {
       json.member("part", step.term.part.rawValue)
       json.member("task", step.term.task)
       json.member("title", step.term.title)
-      json.member("for", step.term.subject)
+      json.text("for", step.term.subject)
       if let route = step.term.route { json.member("route", route) }
       json.key("hours")
       json.array { json in
@@ -57,7 +57,7 @@ public enum PlanJSON {
       json.double(step.start)
       json.key("critical")
       json.boolean(step.isCritical)
-      json.member("acceptance", step.acceptance)
+      json.text("acceptance", step.acceptance)
     }
   }
 }

@@ -22,8 +22,9 @@ public enum PlanMarkdown {
     for reservation in estimate.reservations { text += "- \(reservation.cell)\n" }
     if !estimate.reservations.isEmpty { text += "\n" }
     text += "With \(estimate.people == 1 ? "one person" : "\(estimate.people) people"): "
-    text += "\(decimal(estimate.days(plan.duration))) working days expected; the longest chain of "
-    text += "tasks takes \(decimal(estimate.days(plan.criticalHours))) (marked \\*).\n\n"
+    text +=
+      "\(PersonDays(estimate.days(plan.duration))) working days expected; the longest chain of "
+    text += "tasks takes \(PersonDays(estimate.days(plan.criticalHours))) (marked \\*).\n\n"
     var part: RouteRules.Part?
     for step in plan.steps {
       if step.term.part != part {
@@ -40,8 +41,7 @@ public enum PlanMarkdown {
 
   private static func row(_ step: PortingPlan.Step, _ estimate: Estimate) -> String {
     let hours = step.term.total
-    let points = [hours.optimistic, hours.likely, hours.pessimistic].map(decimal)
-    let first = decimal((estimate.days(step.start) * 10).rounded() / 10)
+    let first = PersonDays(estimate.days(step.start))
     let waits =
       step.dependencies.count > 4
       ? "\(step.dependencies[0])–\(step.dependencies[step.dependencies.count - 1])"
@@ -50,7 +50,7 @@ public enum PlanMarkdown {
     let route = step.term.route.map { " (\($0))" } ?? ""
     return "| \(step.id)\(step.isCritical ? "\\*" : "") "
       + "| \(step.term.title)\(route): \(step.term.subject.cell)\(flops) "
-      + "| \(points.joined(separator: "/")) | \(step.person), day \(first) | \(waits) "
+      + "| \(hours.text) | \(step.person), day \(first) | \(waits) "
       + "| \(step.acceptance.cell) |\n"
   }
 }

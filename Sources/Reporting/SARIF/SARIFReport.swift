@@ -5,8 +5,8 @@ import ModelGraph
 extension ReportFormat {
   /// The exchange format of static analysis.
   static let sarif = ReportFormat("sarif", for: .programs, "SARIF 2.1.0, for code scanning") {
-    report, options in
-    SARIFReport.text(report, profile: options.sarifProfile)
+    report, options, sink in
+    try SARIFReport.write(report, profile: options.sarifProfile, to: sink)
   }
 }
 
@@ -26,25 +26,34 @@ public enum SARIFProfile: String, CaseIterable, Sendable {
 
 /// The report as SARIF 2.1.0: one run for each target, and one for the models themselves.
 enum SARIFReport {
-  static func text(_ report: Report, profile: SARIFProfile) -> [UInt8] {
+  static func write(
+    _ report: Report, profile: SARIFProfile, to sink: ReportFormat.Sink
+  ) throws {
     var json = JSONWriter()
-    json.object { json in
+    try json.object { json in
       json.member(
         "$schema",
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
       )
       json.member("version", "2.1.0")
-      json.list("runs", SARIFRun.all(of: report, profile)) { json, run in
-        json.write(run, report, profile)
+      json.key("runs")
+      try json.array { json in
+        for run in SARIFRun.all(of: report, profile) {
+          json.write(run, report, profile)
+          try json.handOver(to: sink)
+        }
       }
     }
-    return json.bytes + [0x0A]
+    try json.handOver(to: sink)
+    try sink([0x0A].span)
   }
 }
 
 /// The results of one target, or of the models themselves.
 private struct SARIFRun {
   let category: String
+  /// The target, empty for the models themselves; nil for all of them in one run.
+  let target: String?
   var entries: [ReportEntry] = []
   var fixed: [FixedFinding] = []
   /// Rules that results refer to, by identifier.
@@ -56,7 +65,9 @@ private struct SARIFRun {
     let isJoined = names.count > profile.mostRuns
     if isJoined { names = [""] }
     var runs = names.map { name in
-      SARIFRun(category: isJoined ? "regauge" : "regauge/\(name.isEmpty ? "model" : name)")
+      SARIFRun(
+        category: isJoined ? "regauge" : "regauge/\(name.isEmpty ? "model" : name)",
+        target: isJoined ? nil : name)
     }
     let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     for entry in report.entries { runs[places[entry.target] ?? 0].entries.append(entry) }
@@ -65,7 +76,10 @@ private struct SARIFRun {
     return runs
   }
 
-  private init(category: String) { self.category = category }
+  private init(category: String, target: String?) {
+    self.category = category
+    self.target = target
+  }
 
   private mutating func collectRules() {
     var seen: Set<String> = []
@@ -90,6 +104,7 @@ extension JSONWriter {
       json.key("automationDetails")
       json.object { $0.text("id", "\(run.category)/") }
       json.writeInvocation(report, omitted: run.entries.count - results.count)
+      json.writeProperties(of: run, report, most: profile.mostResults)
       json.key("columnKind")
       json.string("unicodeCodePoints")
       json.writeArtifacts(report, run)
@@ -133,10 +148,30 @@ extension JSONWriter {
         }
       }
     }
+  }
+
+  /// Writes what is to be known of a run besides its results: the rules, and what ports take.
+  private mutating func writeProperties(of run: SARIFRun, _ report: Report, most: Int) {
+    let estimates = report.models.flatMap { model in
+      model.targets.filter { run.target == nil || $0.target == run.target }
+        .compactMap { target in target.effortFigures.map { (model, target, $0) } }
+    }
     key("properties")
     object { json in
       json.text("rulesOrigin", report.rulesOrigin)
       json.text("rulesSha256", report.rulesDigest)
+      guard !estimates.isEmpty else { return }
+      json.list("effort", Array(estimates.prefix(most))) { json, entry in
+        let (model, target, figures) = entry
+        json.object { json in
+          json.text("model", model.path)
+          json.text("target", target.target)
+          json.writeMembers(of: figures)
+          guard let before = target.effortBefore else { return }
+          json.key("before")
+          json.object { $0.writeMembers(of: before) }
+        }
+      }
     }
   }
 

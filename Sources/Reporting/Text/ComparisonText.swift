@@ -65,10 +65,10 @@ extension TextPage {
     let answer =
       best.map { row in
         let rest = row.target.verdict.headline(throughPyTorch: row.target.isThroughPyTorch)
-        guard let effort = EffortSummary(row.target.effort) else {
+        guard let effort = row.target.effortFigures, effort.isComplete else {
           return "\(row.target.target) takes it best: \(rest)"
         }
-        let days = "\(Self.days(effort.days.lowerBound))–\(Self.days(effort.days.upperBound))"
+        let days = PersonDays.range(effort.p50, effort.p90)
         return "\(row.target.target) takes the fewest person-days, \(days); as it stands: \(rest)"
       } ?? "no stack was compared"
     paragraph(first: 0, rest: 2, TextPiece(model.displayName, .bold), ": \(answer)")
@@ -81,7 +81,7 @@ extension TextPage {
     paragraph(
       first: 2, rest: 4,
       "\(summary.nodeCount.counted("node")) of \(summary.operators.count.counted("operator")), ",
-      "\(summary.parameterCount.scaled)parameters\(work); opset \(opsets)")
+      "\(summary.parameterCount.inWords) parameters\(work); opset \(opsets)")
     if model.isInvalid {
       paragraph(
         first: 2, rest: 4, TextPiece("The model itself is invalid", .red),
@@ -149,22 +149,12 @@ extension TextPage {
   /// Grade and size, the range of the best route, and that of native kernels by hand.
   private func effortCells(_ target: TargetReport) -> [TextPiece] {
     guard let estimate = target.effort?.estimate else { return ["-", "-", "-"] }
-    func range(_ costing: Costing) -> String {
-      let (low, high) = (estimate.days(costing.range.p50), estimate.days(costing.range.p90))
-      return "\(Self.days(low))–\(Self.days(high))"
-    }
     let colour: TextColour = estimate.blocked.isEmpty ? .green : .red
     return [
       TextPiece("\(estimate.grade.rawValue)\(estimate.size)", colour),
-      TextPiece(range(estimate.best), nil),
-      TextPiece(estimate.byHand.map(range) ?? "-", .faint),
+      TextPiece(estimate.personDays(of: estimate.best), nil),
+      TextPiece(estimate.byHand.map(estimate.personDays) ?? "-", .faint),
     ]
-  }
-
-  /// Days with one decimal below ten.
-  private static func days(_ days: Double) -> String {
-    let tenths = Int((min(days, 1e9) * 10).rounded())
-    return tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\((tenths + 5) / 10)"
   }
 
   private func opsetCell(_ target: TargetReport) -> TextPiece {

@@ -57,12 +57,24 @@ extension Int64 {
       (1_000_000_000_000_000, "P"), (1_000_000_000_000, "T"), (1_000_000_000, "G"),
       (1_000_000, "M"), (1_000, "k"),
     ]
-    for (size, prefix) in units where self >= size {
-      let hundredths = self / (size / 100)
-      let fraction = hundredths % 100
-      return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) \(prefix)"
-    }
+    for (size, prefix) in units where self >= size { return "\(hundredths(of: size)) \(prefix)" }
     return "\(self) "
+  }
+
+  /// The number as people say it, such as `8.03 billion`.
+  var inWords: String {
+    let units: [(Int64, String)] = [
+      (1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million"),
+    ]
+    for (size, word) in units where self >= size { return "\(hundredths(of: size)) \(word)" }
+    return grouped
+  }
+
+  /// How often a unit fits in, with two decimals.
+  private func hundredths(of size: Int64) -> String {
+    let hundredths = self / (size / 100)
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
   }
 
   /// The number as bytes, such as `2.80 GB`.

@@ -2,12 +2,13 @@ import Porting
 
 extension TextPage {
   /// Writes what porting to a target costs.
-  mutating func write(_ outcome: EstimateOutcome) {
+  mutating func write(_ outcome: EstimateOutcome, before: EffortFigures?) {
     switch outcome {
     case .none(let reason):
       paragraph(first: 2, rest: 4, TextPiece("effort: no estimate, because \(reason)", nil))
     case .estimate(let estimate): write(estimate)
     }
+    if let before { paragraph(first: 4, rest: 6, TextPiece("before: \(before.text)", nil)) }
   }
 
   private mutating func write(_ estimate: Estimate) {
@@ -39,7 +40,7 @@ extension TextPage {
         first: 4, rest: 6,
         TextPiece(
           "not all combinations of routes were tried; none is below "
-            + "\(decimal(estimate.days(bound))) person-days", nil))
+            + "\(PersonDays(estimate.days(bound))) person-days", nil))
     }
     if style.explainsEffort { writeLedger(of: estimate) }
   }
@@ -55,8 +56,8 @@ extension TextPage {
         TextPiece(
           "\(term.part.rawValue): \(term.subject)\(term.route.map { " → \($0)" } ?? "") → "
             + "\(term.task)\(term.operatorClass.map { "/\($0)" } ?? "") \(term.title): "
-            + "\(points(term.hours)) h × \(decimal(term.count)) × \(decimal(term.factor))"
-            + "\(reason)\(own) = \(points(total)) h, expected \(decimal(total.mean)) h; "
+            + "\(term.hours.text) h × \(decimal(term.count)) × \(decimal(term.factor))"
+            + "\(reason)\(own) = \(total.text) h, expected \(decimal(total.mean)) h; "
             + "\(term.basis)", nil))
     }
     paragraph(
@@ -70,42 +71,34 @@ extension TextPage {
   /// Writes what several targets cost together.
   mutating func write(_ effort: SetEstimate) {
     line()
-    func days(_ hours: Double) -> String { decimal(hours / effort.hoursPerDay) }
+    func days(_ hours: Double) -> PersonDays { PersonDays(hours / effort.hoursPerDay) }
+    func range(_ costing: Costing) -> String {
+      PersonDays.range(days(costing.range.p50), days(costing.range.p90))
+    }
     paragraph(
       first: 0, rest: 2, TextPiece("Together", .bold),
       TextPiece(
         " on \(effort.targets.joined(separator: ", ")): "
-          + "\(days(effort.best.range.p50))–\(days(effort.best.range.p90)) person-days (P50–P90), "
-          + "by \(effort.strategy); by hand \(days(effort.byHand.range.p50))–"
-          + "\(days(effort.byHand.range.p90)), \(decimal(effort.ratio)) times as much; "
+          + "\(range(effort.best)) person-days (P50–P90), "
+          + "by \(effort.strategy); by hand \(range(effort.byHand)), "
+          + "\(decimal(effort.ratio)) times as much; "
           + "each on its own \(days(effort.apart)) expected", nil))
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-
-  private func points(_ hours: ThreePointHours) -> String {
-    "\(decimal(hours.optimistic))/\(decimal(hours.likely))/\(decimal(hours.pessimistic))"
-  }
-}
-
-/// A number with at most two decimals below 1 and one above.
-func decimal(_ value: Double) -> String {
-  guard value.isFinite, abs(value) < 1e12 else { return "?" }
-  let factor: Double = abs(value) < 1 ? 100 : 10
-  let scaled = Int64((value * factor).rounded())
-  let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int64(factor))
-  if rest == 0 { return "\(whole)" }
-  var digits = String(rest.magnitude)
-  while digits.utf8.count < (factor == 100 ? 2 : 1) { digits = "0" + digits }
-  while digits.hasSuffix("0") { digits.removeLast() }
-  return "\(value < 0 && whole == 0 ? "-" : "")\(whole).\(digits)"
 }
 
 extension Estimate {
   /// The range in words, in person-days.
   func text(_ range: EffortRange) -> String {
-    "\(decimal(days(range.p50))) person-days (P50), \(decimal(days(range.p80))) (P80), "
-      + "\(decimal(days(range.p90))) (P90)"
+    "\(PersonDays(days(range.p50))) person-days (P50), \(PersonDays(days(range.p80))) (P80), "
+      + "\(PersonDays(days(range.p90))) (P90)"
+  }
+
+  /// Person-days of a way, from P50 to P90.
+  func personDays(of costing: Costing) -> String {
+    PersonDays.range(
+      PersonDays(days(costing.range.p50)), PersonDays(days(costing.range.p90)))
   }
 
   fileprivate var weeksText: String {
@@ -138,8 +131,7 @@ extension Estimate {
   fileprivate var byHandText: String? {
     guard let byHand, let ratio else { return nil }
     let range =
-      "native kernels by hand: \(decimal(days(byHand.range.p50)))–"
-      + "\(decimal(days(byHand.range.p90))) person-days"
+      "native kernels by hand: \(personDays(of: byHand)) person-days"
     let operators =
       operatorRatio.map { ", of operators alone \(decimal($0)) times" } ?? ""
     guard ratio > 1.05 else { return "\(range); no other route is much cheaper" }

@@ -57,7 +57,9 @@ extension TextPage {
     if let invalid = models.first(where: \.isInvalid) {
       return "repair \(invalid.displayName), or export it again; the errors above say where."
     }
-    let pairs = models.flatMap { model in model.targets.map { (model: model, target: $0) } }
+    let pairs = models.lazy.flatMap { model in
+      model.targets.lazy.map { (model: model, target: $0) }
+    }
     guard let worst = pairs.max(by: { $0.target.verdict < $1.target.verdict }) else {
       return "regauge check \(first.commandWord) judges it by every stack."
     }

@@ -40,7 +40,7 @@ extension TextPage {
     if let fallback = target.fallback {
       paragraph(first: 2, rest: 4, TextPiece(fallback.text, nil))
     }
-    if let effort = target.effort { write(effort) }
+    if let effort = target.effort { write(effort, before: target.effortBefore) }
     write(target.findings)
     guard style.isVerbose else { return }
     for note in target.notes { paragraph(first: 2, rest: 8, "note: ", TextPiece(note, nil)) }

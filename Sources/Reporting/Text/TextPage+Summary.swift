@@ -99,9 +99,12 @@ extension TextPage {
   private mutating func writeTotals(of report: Report) {
     guard report.models.count > 1 else { return }
     let readable = report.models.filter { $0.failure == nil }
-    let verdicts = readable.filter { !$0.isInvalid }.flatMap(\.targets).map(\.verdict)
+    var counts: [Verdict: Int] = [:]
+    for model in readable where !model.isInvalid {
+      for target in model.targets { counts[target.verdict, default: 0] += 1 }
+    }
     var parts = Verdict.allCases.compactMap { verdict in
-      let count = verdicts.count { $0 == verdict }
+      let count = counts[verdict, default: 0]
       return count > 0 ? "\(count.grouped) \(verdict.rawValue)" : nil
     }
     let invalid = readable.count(where: \.isInvalid)

@@ -50,6 +50,14 @@ struct TextPage {
       }
   }
 
+  /// Hands over what was written since the last time.
+  mutating func handOver<Failure: Error>(
+    to sink: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try sink(Array(text.utf8).span)
+    text = ""
+  }
+
   /// Writes a line as it is, however long.
   mutating func line(_ pieces: TextPiece...) { line(pieces) }
 

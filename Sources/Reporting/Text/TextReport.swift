@@ -1,3 +1,4 @@
+import Bytes
 import Compatibility
 import ModelGraph
 
@@ -33,15 +34,26 @@ public struct TextStyle: Sendable {
 extension ReportFormat {
   /// The page for people.
   public static let text = ReportFormat("text", for: .people, "a page for people") {
-    report, options in
-    Array(TextReport.text(report, style: options.style).utf8)
+    report, options, sink in
+    try TextReport.write(report, style: options.style, to: sink)
   }
 }
 
 /// The report for people: the verdict first, then why, then what to do next.
 public enum TextReport {
-  /// Writes the report.
+  /// The report in memory.
   public static func text(_ report: Report, style: TextStyle) -> String {
+    var bytes: [UInt8] = []
+    write(report, style: style) { piece in
+      bytes.append(contentsOf: piece)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Writes the report, a model at a time.
+  static func write<Failure: Error>(
+    _ report: Report, style: TextStyle, to sink: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
     var page = TextPage(
       style: style, verdictCount: report.models.reduce(0) { $0 + $1.targets.count })
     for (index, model) in report.models.enumerated() {
@@ -49,10 +61,11 @@ public enum TextReport {
       let isList = index > 0 && model.failure != nil && report.models[index - 1].failure != nil
       if index > 0, !isList { page.line() }
       page.write(model)
+      try page.handOver(to: sink)
     }
     page.writeSummary(of: report)
     page.writeEnd(of: report)
-    return page.text
+    try page.handOver(to: sink)
   }
 }
 

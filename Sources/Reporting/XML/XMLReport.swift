@@ -9,8 +9,8 @@ extension ReportFormat {
   static let xml = ReportFormat(
     "xml", for: .programs, "everything, and can be read back (schema: XSD)"
   ) {
-    report, _ in
-    try XMLReport.text(report)
+    report, _, sink in
+    try XMLWriter.write(to: sink) { xml in XMLReport.write(report, to: xml) }
   }
 }
 
@@ -23,27 +23,33 @@ public enum XMLReport {
   /// Identifier of the schema that the document follows.
   public static let schema = "regauge/report/1"
 
-  /// Writes the report.
+  /// The report in memory.
   ///
   /// - Throws: `XMLWriteFailure` when memory runs out.
   public static func text(_ report: Report) throws(XMLWriteFailure) -> [UInt8] {
-    try XMLWriter.document { xml in
+    try XMLWriter.document { xml in write(report, to: xml) }
+  }
+
+  /// Writes the report, a piece at a time.
+  static func write(_ report: Report, to xml: XMLWriter) {
+    xml.element(
+      "regauge-report",
+      [
+        "schema": schema, "tool": report.toolVersion.xml,
+        "timestamp": report.timestamp?.xml, "shard": report.shard?.description,
+      ]
+    ) {
       xml.element(
-        "regauge-report",
-        [
-          "schema": schema, "tool": report.toolVersion.xml,
-          "timestamp": report.timestamp?.xml, "shard": report.shard?.description,
-        ]
+        "rules", ["origin": report.rulesOrigin.xml, "sha256": report.rulesDigest.xml]
       ) {
-        xml.element(
-          "rules", ["origin": report.rulesOrigin.xml, "sha256": report.rulesDigest.xml]
-        ) {
-          for rule in report.rules { xml.write(rule) }
+        for file in report.ruleFiles {
+          xml.emptyElement("file", ["name": file.name.xml, "sha256": file.sha256.xml])
         }
-        for finding in report.findings { xml.write(finding, on: "") }
-        for fixed in report.fixed { xml.write(fixed) }
-        for model in report.models { xml.write(model) }
+        for rule in report.rules { xml.write(rule) }
       }
+      for finding in report.findings { xml.write(finding, on: "") }
+      for fixed in report.fixed { xml.write(fixed) }
+      for model in report.models where xml.failure == nil { xml.write(model) }
     }
   }
 }
@@ -179,6 +185,7 @@ extension XMLWriter {
       for finding in target.findings { write(finding, on: target.target) }
       for note in target.notes { element("note", text: note.xml) }
       if let effort = target.effort { write(effort, of: target.findings) }
+      if let before = target.effortBefore { write(before) }
     }
   }
 

@@ -42,6 +42,16 @@ extension EstimateOutcome {
   }
 }
 
+extension EffortFigures {
+  init(_ element: XMLElement) throws(XMLFailure) {
+    self.init(
+      grade: try element.choice("grade"), size: try element.count("size"),
+      p50: PersonDays(try element.number("p50-days")),
+      p80: PersonDays(try element.number("p80-days")),
+      p90: PersonDays(try element.number("p90-days")), isComplete: element["complete"] == "true")
+  }
+}
+
 extension SetEstimate {
   init(_ element: XMLElement) throws(XMLFailure) {
     var targets: [String] = []

@@ -21,6 +21,7 @@ public enum XMLReportReader {
     var rules: [String: Rule] = [:]
     var origin = ""
     var digest = ""
+    var files: [RuleFileDigest] = []
     var findings: [Finding] = []
     var fixed: [FixedFinding] = []
     var models: [ModelReport] = []
@@ -31,6 +32,10 @@ public enum XMLReportReader {
       case "rules":
         origin = try element.text("origin")
         digest = try element.text("sha256")
+        for entry in element.children("file") {
+          files.append(
+            RuleFileDigest(name: try entry.text("name"), sha256: try entry.text("sha256")))
+        }
         for entry in element.children("rule") { rules[try entry.text("id")] = try Rule(entry) }
       case "finding": findings.append(try Finding(element, rules))
       case "fixed": fixed.append(try FixedFinding(element))
@@ -40,7 +45,8 @@ public enum XMLReportReader {
     }
     return Report(
       toolVersion: root["tool"]?.fromXML ?? "", rulesOrigin: origin, rulesDigest: digest,
-      timestamp: root["timestamp"]?.fromXML, shard: try shard(of: root), findings: findings,
+      ruleFiles: files, timestamp: root["timestamp"]?.fromXML, shard: try shard(of: root),
+      findings: findings,
       fixed: fixed, models: models)
   }
 
@@ -118,6 +124,9 @@ extension TargetReport {
       isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
     if let entry = element.child("effort") {
       effort = try EstimateOutcome(entry, findings: findings)
+    }
+    effortBefore = try element.child("effort-before").map { (entry) throws(XMLFailure) in
+      try EffortFigures(entry)
     }
     outdatedNodes = try element.optionalCount("outdated-nodes")
   }

@@ -12,6 +12,17 @@ extension XMLWriter {
     }
   }
 
+  /// Writes what porting was estimated to cost in an earlier report.
+  func write(_ before: EffortFigures) {
+    emptyElement(
+      "effort-before",
+      [
+        "grade": before.grade.rawValue, "size": String(before.size),
+        "complete": before.isComplete ? "true" : "false", "p50-days": "\(before.p50.value)",
+        "p80-days": "\(before.p80.value)", "p90-days": "\(before.p90.value)",
+      ])
+  }
+
   private func write(_ estimate: Estimate, _ findings: [Finding]) {
     let places = Dictionary(
       findings.enumerated().map { ($1.fingerprint(on: ""), $0) },

@@ -1,0 +1,19 @@
+package import Porting
+
+/// A number with at most two decimals below 1 and one above.
+package func decimal(_ value: Double) -> String {
+  guard value.isFinite, abs(value) < 1e12 else { return "?" }
+  let factor: Double = abs(value) < 1 ? 100 : 10
+  let scaled = Int64((value * factor).rounded())
+  let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int64(factor))
+  if rest == 0 { return "\(whole)" }
+  var digits = String(rest.magnitude)
+  while digits.utf8.count < (factor == 100 ? 2 : 1) { digits = "0" + digits }
+  while digits.hasSuffix("0") { digits.removeLast() }
+  return "\(value < 0 && whole == 0 ? "-" : "")\(whole).\(digits)"
+}
+
+extension ThreePointHours {
+  /// The hours at best, most likely and at worst, such as `2/7/29`.
+  package var text: String { "\(decimal(optimistic))/\(decimal(likely))/\(decimal(pessimistic))" }
+}
