@@ -54,7 +54,7 @@ public struct Analysis: Sendable {
   private func ruleFiles() throws(KnowledgeFailure) -> [RuleFileDigest] {
     let libraries = try estimator()?.routes
     return try knowledge.files(
-      behind: targets.map(\.frontDoor), effort: options.effort != nil,
+      behind: try loadedTargets().map(\.frontDoor), effort: options.effort != nil,
       library: { libraries?.library(of: $0) })
   }
 
