@@ -1,3 +1,4 @@
+public import Bytes
 public import Capabilities
 public import OperatorCatalogue
 public import Porting

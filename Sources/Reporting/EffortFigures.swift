@@ -60,7 +60,10 @@ extension TargetReport {
   ///
   /// In a comparison of reports it says what it was before.
   var effortText: String? {
-    let before = effortBefore.map { "; before: \($0.text)" } ?? ""
+    let before =
+      effortBefore.map { earlier in
+        earlier == effortFigures ? ", as before" : "; before: \(earlier.text)"
+      } ?? ""
     if let figures = effortFigures { return figures.text + before }
     return effort?.reason.map { "no estimate, because \($0)\(before)" }
   }

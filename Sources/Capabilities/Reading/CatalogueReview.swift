@@ -1,3 +1,4 @@
+import Bytes
 import OperatorCatalogue
 
 /// Compares the records of a front door with the operators' definitions.

@@ -131,8 +131,9 @@ enum MarkdownReport {
 extension TargetReport {
   /// What the port takes, as a cell of the table.
   fileprivate var effortCell: String {
-    let before = effortBefore.map { " (before: \($0.short))" } ?? ""
-    return (effortFigures?.short ?? "no estimate") + before
+    let now = effortFigures?.short ?? "no estimate"
+    guard let before = effortBefore, before.short != now else { return now }
+    return "\(now) (before: \(before.short))"
   }
 }
 

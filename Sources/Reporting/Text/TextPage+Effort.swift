@@ -8,7 +8,9 @@ extension TextPage {
       paragraph(first: 2, rest: 4, TextPiece("effort: no estimate, because \(reason)", nil))
     case .estimate(let estimate): write(estimate)
     }
-    if let before { paragraph(first: 4, rest: 6, TextPiece("before: \(before.text)", nil)) }
+    guard let before else { return }
+    let isSame = before == EffortFigures(outcome)
+    paragraph(first: 4, rest: 6, "before: ", TextPiece(isSame ? "the same" : before.text, nil))
   }
 
   private mutating func write(_ estimate: Estimate) {
