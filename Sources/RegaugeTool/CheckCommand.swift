@@ -65,6 +65,7 @@ enum CheckCommand {
       !named.isEmpty || EffortCommandOptions.areGiven(arguments) || gate.effortLimit != nil
     if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      options.effort?.plans = choices.contains(where: \.form.isPage)
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
     }
     let analysis = Analysis(knowledge, targets: targets, options: options)

@@ -71,6 +71,7 @@ enum CompareCommand {
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
     if !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      options.effort?.plans = choices.contains(where: \.form.isPage)
       options.effort?.joinsTargets = Set(try arguments[CommonOptions.target].map(\.stack)).count > 1
     }
     let analysis = Analysis(

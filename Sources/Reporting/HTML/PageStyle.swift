@@ -1,3 +1,5 @@
+import Porting
+
 extension PageAsset {
   /// The style sheet.
   ///
@@ -53,6 +55,23 @@ extension PageAsset {
     .p-range{fill:var(--faint)}
     .p-likely{fill:var(--link)}
     \(parts)
+    \(kinds)
+    [class^="k-"]{stroke:var(--paper);stroke-width:1}
+    .efforts{margin:1rem 0}
+    .efforts figcaption{color:var(--faint);font-size:.875rem}
+    .effort{margin:.25rem 0 .75rem}
+    .effort-head{margin:0;max-width:none;font-size:.9375rem}
+    .effort-head code{font-weight:600}
+    .effort-bars{display:grid;grid-template-columns:5.5rem 1fr;align-items:center;column-gap:.5rem;
+      color:var(--faint);font-size:.8125rem}
+    .effort-bar{width:100%;height:22px;overflow:visible}
+    .axis{width:100%;height:20px;overflow:visible}
+    .axis text{fill:var(--faint);font-size:12px}
+    .tick,.grid{stroke:var(--line)}
+    .whisker{stroke:var(--ink);stroke-width:2}
+    .whisker-edge{stroke:var(--paper);stroke-width:5}
+    .sum>*{font-weight:600;border-top:2px solid var(--line)}
+    tr:target>*{background:var(--panel)}
     .runs{margin:1rem 0}
     .runs .scroll{margin:.25rem 0}
     .runs figcaption{margin-bottom:.25rem}
@@ -76,6 +95,12 @@ extension PageAsset {
     ["supported", "conditional", "fallback", "unknown", "silent", "unsupported"].map {
       ".v-\($0){color:var(--\($0)-text);background:var(--\($0)-back)}.p-\($0){fill:var(--\($0)-part)}"
     }.joined(separator: "\n")
+  }
+
+  /// The colours of kinds of work.
+  private static var kinds: String {
+    WorkKind.allCases.map { ".k-\($0.rawValue){fill:var(--\($0.rawValue))}" }
+      .joined(separator: "\n")
   }
 
   private static let tables = """
@@ -102,6 +127,15 @@ extension PageAsset {
     .plain .badge{white-space:normal}
     .plain td .bar{min-width:10rem}
     .plain td .strip{min-width:16rem}
+    .numbers tbody th{min-width:14rem}
+    .plain.numbers td.number,.ledger td.number{min-width:0}
+    .plan td:nth-of-type(1),.plan td:nth-of-type(4){min-width:16rem}
+    .plan td:nth-of-type(3){min-width:4rem}
+    .plan tbody th,.ledger tbody th{min-width:5.5rem}
+    .plain .gantt{min-width:11rem}
+    .ledger td:nth-of-type(1){min-width:13rem}
+    .ledger td:nth-of-type(3),.ledger td:last-child{min-width:14rem}
+    .ledger{font-size:.875rem}
     .matrix th:first-child{position:sticky;left:0;background:var(--paper);z-index:1}
     .matrix{font-size:.875rem}
     .matrix th,.matrix td{padding:.25rem .4rem}
@@ -113,12 +147,26 @@ extension PageAsset {
 
     """
 
+  /// Rows of long tables as cards, each cell beside the heading of its column.
+  private static let cards = ["plan", "ledger"].map { name in
+    """
+    .\(name),.\(name) tbody,.\(name) tr,.\(name) tbody th{display:block;min-width:0;width:auto}
+    .\(name) thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+    .\(name) tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
+    .\(name) tbody th,.\(name) tr>td{padding:.1rem 0;border:0;text-align:left;min-width:0}
+    .\(name) tr>td{display:grid;grid-template-columns:6.5rem 1fr;column-gap:.5rem;white-space:normal}
+    .\(name) tr>td:empty{display:none}
+    .\(name) td::before{content:attr(data-label);grid-row:1/9;color:var(--faint);font-size:.875rem}
+    .\(name) td>*{grid-column:2}
+    """
+  }.joined(separator: "\n")
+
   private static let media = """
     @media (max-width:48rem){
       header,main,footer{padding-left:1rem;padding-right:1rem}
       h1{font-size:1.375rem}
       .answer{font-size:1.0625rem}
-      .legend{display:block}
+      .legend:not(.kinds){display:block}
       .legend li{margin:.25rem 0}
       .ranking,.ranking tbody,.ranking th,.ranking td{display:block;min-width:0}
       .ranking thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
@@ -136,6 +184,8 @@ extension PageAsset {
       .ranking td>*{grid-column:2;justify-self:start}
       .ranking td>.bar{margin-top:.4rem}
       .matrix th,.plain th{min-width:7rem}
+      \(cards)
+      .effort-bars{grid-template-columns:4.25rem 1fr;font-size:.75rem}
     }
     @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
     @media print{

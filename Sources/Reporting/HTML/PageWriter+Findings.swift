@@ -81,7 +81,7 @@ extension PageWriter {
         if let subject = finding.subjectText { page.element("code", text: subject) }
         page.element("span", ["lang": "en"], text: finding.reason)
         page.element(
-          "abbr", ["title": page.say.summary(ofRule: finding.rule.id) ?? finding.rule.summary],
+          "abbr", ["title": page.say.rule(finding.rule.id)?.summary ?? finding.rule.summary],
           text: finding.rule.id)
         if finding.standing.suppression != nil || finding.standing.novelty != nil {
           page.element("em", text: finding.standing.remark)

@@ -1,5 +1,6 @@
 import Compatibility
 import ModelGraph
+import Porting
 
 extension PageWriter {
   /// Writes the answer and what is in the model, below its name.
@@ -58,6 +59,8 @@ extension PageWriter {
     if let comparison {
       section("\(prefix)stacks", .stacks) { $0.writeStacks(comparison) }
       let rows = comparison.shownTargets
+      let isEstimated = comparison.targets.contains { $0.target.effort?.estimate != nil }
+      if isEstimated { section("\(prefix)effort", .effort) { $0.writeEffort(comparison) } }
       if rows.contains(where: { $0.target.profile?.operators.isEmpty == false }) {
         section("\(prefix)matrix", .matrix) { $0.writeMatrix(comparison, model) }
       }
@@ -77,6 +80,14 @@ extension PageWriter {
       }
       if let kernels = comparison.kernels {
         section("\(prefix)kernels", .kernels) { $0.write(kernels, model) }
+      }
+    }
+    if let comparison {
+      if comparison.targets.contains(where: { $0.target.plan != nil }) {
+        section("\(prefix)plan", .plan) { $0.writePlans(comparison, prefix: prefix) }
+      }
+      if comparison.targets.contains(where: { $0.target.effort?.estimate != nil }) {
+        section("\(prefix)ledger", .ledger) { $0.writeLedgers(comparison) }
       }
     }
     section("\(prefix)findings", .findings) { $0.writeFindings(model, comparison) }

@@ -131,8 +131,10 @@ extension PageWriter {
 
   /// Days with one decimal below ten.
   static func days(_ days: Double) -> String {
-    let tenths = Int((min(max(days, 0), 1e9) * 10).rounded())
-    return tenths >= 100 || tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    let days = min(max(days, 0), 1e9)
+    let tenths = Int((days * 10).rounded())
+    if tenths >= 100 { return "\(Int(days.rounded()))" }
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 
   // MARK: Words for cells
