@@ -143,6 +143,11 @@ extension PageAsset {
     .matrix .badge{font-size:.75rem}
     .matrix th small{font-weight:400}
     .matrix td small{white-space:nowrap;font-size:.6875rem}
+    .sources{margin:0;font-size:.6875rem;color:var(--faint)}
+    .sources summary{padding:0;white-space:nowrap}
+    .sources ul{margin:.25rem 0;padding:0 0 0 .9rem;width:16rem;overflow-wrap:anywhere;
+      color:var(--ink);font-size:.75rem}
+    .sources li{margin:.2rem 0}
     .matrix tr[hidden],.matrix [hidden]{display:none}
 
     """

@@ -98,6 +98,7 @@ enum PageText: String, CaseIterable, Sendable {
 
   case matrix
   case matrixExplained
+  case moreEvidence
   case filters
   case searchOperators
   case anyVerdict

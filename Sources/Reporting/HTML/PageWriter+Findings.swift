@@ -140,7 +140,7 @@ extension Finding {
 
 extension Citation {
   /// Where the claim stands, without its date.
-  fileprivate var source: String {
+  var source: String {
     let commit = self.commit.isEmpty ? "" : "@\(shortCommit)"
     let line = self.line.isEmpty ? "" : ":\(self.line)"
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
