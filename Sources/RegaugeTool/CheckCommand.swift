@@ -14,6 +14,10 @@ enum CheckCommand {
     },
     help: "Judge every Nth model from the Ith on; regauge report merge puts the parts together.")
 
+  private static let profile = Flag(
+    "profile",
+    help: "Find out, too, what a page tells beyond the verdicts; -o xml then keeps it for later.")
+
   static let command = Command(
     "check", summary: "Judge every node of models by what stacks take",
     discussion: """
@@ -25,7 +29,7 @@ enum CheckCommand {
       """,
     options: [
       CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape,
-      CommonOptions.maxEvidenceAge, EffortCommandOptions.none, shard,
+      CommonOptions.maxEvidenceAge, EffortCommandOptions.none, profile, shard,
     ],
     optionGroups: [ReportingOptions.group, GateOptions.group, EffortCommandOptions.group],
     operands: [
@@ -55,7 +59,7 @@ enum CheckCommand {
       pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
       willRead: progress.step)
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
-    if choices.contains(where: \.form.isPage) {
+    if choices.contains(where: \.form.isPage) || arguments[profile] {
       options.promptTokens = Int64(InspectCommand.usualPrompt)
       options.profilesTargets = true
     }
@@ -65,7 +69,7 @@ enum CheckCommand {
       !named.isEmpty || EffortCommandOptions.areGiven(arguments) || gate.effortLimit != nil
     if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
-      options.effort?.plans = choices.contains(where: \.form.isPage)
+      options.effort?.plans = choices.contains(where: \.form.isComplete)
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
     }
     let analysis = Analysis(knowledge, targets: targets, options: options)

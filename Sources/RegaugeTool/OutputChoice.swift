@@ -71,7 +71,7 @@ struct OutputChoice: Sendable {
     try write(report, choices) { try $0.options(arguments) }
   }
 
-  /// Writes a report in every form with the options for it; `plain` in forms other than the page.
+  /// Writes a report in every form with the options for it; `plain` in forms that do not hold all.
   static func write(
     _ report: Report, plain: Report? = nil, _ choices: [OutputChoice],
     options: (OutputChoice) throws -> ReportOptions
@@ -80,7 +80,7 @@ struct OutputChoice: Sendable {
     for choice in choices {
       do {
         let bytes = try choice.form.bytes(
-          choice.form.isPage ? report : plain ?? report, try options(choice))
+          choice.form.isComplete ? report : plain ?? report, try options(choice))
         try OutputFile.write(bytes, to: choice.path)
       } catch let failure as OutputFailure {
         RegaugeTool.complain(failure.description)

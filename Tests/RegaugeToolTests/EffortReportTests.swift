@@ -25,4 +25,33 @@ import Testing
     #expect(try folder.text("again.xml") == (try folder.text("r.xml")))
     #expect(try run(folder, ["report", "verify", "r.xml"]).status == 0)
   }
+
+  @Test(arguments: ["en", "zh"]) func aSavedReportGivesTheSamePage(language: String) throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))
+    let words = [
+      "compare", "m.onnxtxt", "-t", "moorethreads-musa", "-t", "ascend-cann", "-o", "xml=r.xml",
+      "-o", "html=page.html", "--lang", language,
+    ]
+    #expect(try run(folder, words).status == 0)
+    let page = try folder.text("page.html")
+    for section in ["effort", "plan", "ledger", "matrix", "graph", "memory", "opsets", "rules"] {
+      #expect(page.contains("<section id=\"\(section)\""), "\(section)")
+    }
+    let render = ["report", "render", "r.xml", "-o", "html=again.html", "--lang", language]
+    #expect(try run(folder, render).status == 0)
+    #expect(try folder.text("again.html") == page)
+  }
+
+  @Test func aCheckKeepsWhatAPageTellsWhenItIsAskedTo() throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))
+    let check = ["check", "m.onnxtxt", "-t", "ascend-cann", "-q"]
+    _ = try run(folder, check + ["-o", "xml=bare.xml"])
+    _ = try run(folder, check + ["-o", "xml=with.xml", "-o", "html=page.html"])
+    _ = try run(folder, check + ["-o", "xml=asked.xml", "--profile"])
+    #expect(try !folder.text("bare.xml").contains("<profile"))
+    #expect(try folder.text("with.xml").contains("<profile"))
+    #expect(try folder.text("asked.xml") == folder.text("with.xml"))
+  }
 }

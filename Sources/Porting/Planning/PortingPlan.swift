@@ -55,7 +55,9 @@ public struct PortingPlan: Sendable {
     let names = work.indices.map { "P" + (($0 < 9 ? "0" : "") + String($0 + 1)) }
     let waits = work.indices.map { Self.dependencies(of: $0, work) }
     let critical = Self.critical(work, waits)
-    var free = [Double](repeating: 0, count: max(1, estimate.people))
+    // More people than tasks have nothing to do.
+    let people = min(max(1, estimate.people), max(1, work.count))
+    var free = [Double](repeating: 0, count: people)
     var ends: [Double] = []
     var steps: [Step] = []
     for (index, item) in work.enumerated() {

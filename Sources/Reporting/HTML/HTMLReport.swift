@@ -11,6 +11,9 @@ extension ReportFormat {
 
   /// Whether it is the page, which needs texts and shows all that is known of each target.
   public var isPage: Bool { name == Self.html.name }
+
+  /// Whether it holds all that a run found out: the page, and what pages can be made of again.
+  public var isComplete: Bool { isPage || name == Self.xml.name }
 }
 
 /// Why a page could not be written.

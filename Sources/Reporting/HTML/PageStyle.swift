@@ -84,7 +84,7 @@ extension PageAsset {
     .findings li{padding:.5rem 0 .5rem 1rem;border-left:3px solid var(--line);margin:.75rem 0}
     .findings p{margin:.1rem 0}
     .finding{display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:baseline}
-    .finding abbr{color:var(--faint);font-size:.8125rem;text-decoration:none}
+    .finding .rule{font-size:.8125rem}
     .places,.help,.citation{font-size:.875rem}
     cite{font-style:normal}
 
@@ -135,6 +135,7 @@ extension PageAsset {
     .plain .gantt{min-width:11rem}
     .ledger td:nth-of-type(1){min-width:13rem}
     .ledger td:nth-of-type(3),.ledger td:last-child{min-width:14rem}
+    .rules td{min-width:14rem}
     .ledger{font-size:.875rem}
     .matrix th:first-child{position:sticky;left:0;background:var(--paper);z-index:1}
     .matrix{font-size:.875rem}

@@ -274,6 +274,11 @@ enum PageText: String, CaseIterable, Sendable {
   case at
   case andMore
   case confidenceOf
+  case rules
+  case rule
+  case states
+  case matters
+  case helps
   case severityNote
   case severityWarning
   case severityError

@@ -61,7 +61,7 @@ extension PageWriter {
   }
 
   private mutating func write(_ entry: CostSummary.OperatorShare, of all: Int64) {
-    let share = all > 0 ? Double(entry.flops) / Double(all) : 0
+    let share = all > 0 ? min(1, Double(entry.flops) / Double(all)) : 0
     element("tr", ["role": "row"]) { page in
       page.rowHeading { $0.html.write(text: entry.operation.shortName) }
       page.cell(.nodes, number: true, text: entry.nodes.grouped)

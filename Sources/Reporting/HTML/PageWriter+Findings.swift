@@ -79,19 +79,52 @@ extension PageWriter {
             text: page.say(finding.severity.text))
         }
         if let subject = finding.subjectText { page.element("code", text: subject) }
+        let rule = page.say.rule(finding.rule.id)
+        if let rule { page.element("span", text: rule.summary) }
         page.element("span", ["lang": "en"], text: finding.reason)
         page.element(
-          "abbr", ["title": page.say.rule(finding.rule.id)?.summary ?? finding.rule.summary],
-          text: finding.rule.id)
+          "a",
+          [
+            "class": "rule", "href": "#rule-\(finding.rule.id)",
+            "title": rule?.summary ?? finding.rule.summary,
+          ], text: finding.rule.id)
         if finding.standing.suppression != nil || finding.standing.novelty != nil {
           page.element("em", text: finding.standing.remark)
         }
       }
       page.writePlaces(finding)
-      page.element("p", ["class": "help", "lang": "en"], text: finding.help)
+      if finding.help == finding.rule.help, let rule = page.say.rule(finding.rule.id) {
+        page.element("p", ["class": "help"], text: rule.help)
+      } else {
+        page.element("p", ["class": "help", "lang": "en"], text: finding.help)
+      }
       page.writeCitations(finding.evidence)
     }
     html.newLine()
+  }
+
+  /// Writes what the rules of all findings state, why that matters and what usually helps.
+  mutating func write(_ rules: [Rule]) {
+    table("plain rules", caption: say(.rules), columns: [.rule, .states, .matters, .helps]) {
+      page in
+      for rule in rules {
+        let own = page.say.rule(rule.id)
+        let language = own == nil ? "en" : nil
+        page.element("tr", ["role": "row", "id": "rule-\(rule.id)"]) { page in
+          page.rowHeading { page in
+            page.html.write(text: rule.id)
+            page.element("code", ["lang": "en"], text: rule.name)
+          }
+          for (column, text) in [
+            (PageText.states, own?.summary ?? rule.summary),
+            (.matters, own?.rationale ?? rule.rationale), (.helps, own?.help ?? rule.help),
+          ] {
+            page.cell(column) { $0.element("span", ["lang": language], text: text) }
+          }
+        }
+        page.html.newLine()
+      }
+    }
   }
 
   private mutating func writePlaces(_ finding: Finding) {

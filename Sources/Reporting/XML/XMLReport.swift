@@ -2,6 +2,7 @@ import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
+import Porting
 public import XMLDocuments
 
 extension ReportFormat {
@@ -45,25 +46,6 @@ public enum XMLReport {
         for model in report.models { xml.write(model) }
       }
     }
-  }
-}
-
-extension Report {
-  /// The rules that findings refer to, by identifier.
-  fileprivate var rules: [Rule] {
-    var seen: Set<Rule> = []
-    var rules: [Rule] = []
-    func collect(_ findings: [Finding]) {
-      for finding in findings where seen.insert(finding.rule).inserted {
-        rules.append(finding.rule)
-      }
-    }
-    collect(findings)
-    for model in models {
-      collect(model.structure)
-      for target in model.targets { collect(target.findings) }
-    }
-    return rules.sorted { $0.id < $1.id }
   }
 }
 
@@ -178,7 +160,10 @@ extension XMLWriter {
       if let fallback = target.fallback { write(fallback) }
       for finding in target.findings { write(finding, on: target.target) }
       for note in target.notes { element("note", text: note.xml) }
-      if let effort = target.effort { write(effort, of: target.findings) }
+      if let effort = target.effort {
+        write(effort, of: target.findings, flops: target.plan?.flops ?? [])
+      }
+      if let profile = target.profile { write(profile) }
     }
   }
 
@@ -242,7 +227,7 @@ extension XMLWriter {
     endElement()
   }
 
-  private func write(_ citation: Citation) {
+  func write(_ citation: Citation) {
     emptyElement(
       "evidence",
       [
