@@ -67,7 +67,9 @@ enum CheckCommand {
     // Of all stacks at once nobody asks what each would cost, unless they say so.
     let isAsked =
       !named.isEmpty || EffortCommandOptions.areGiven(arguments) || gate.effortLimit != nil
-    if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
+    // A page tells it in any case.
+    let estimates = isAsked || options.profilesTargets
+    if estimates, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
       options.effort?.plans = choices.contains(where: \.form.isComplete)
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
@@ -79,7 +81,8 @@ enum CheckCommand {
     let (decided, verdict) = try GateOptions.decide(report, gate, arguments)
     // The page tells costs, too; other forms are what they are without it.
     let explains = arguments[EffortCommandOptions.explain]
-    let status = try OutputChoice.write(decided, plain: decided.withoutCosts, choices) {
+    let plain = isAsked ? decided.withoutCosts : decided.withoutCosts.withoutEfforts
+    let status = try OutputChoice.write(decided, plain: plain, choices) {
       try $0.options(arguments, explains)
     }
     try ListingFiles.write(for: decided, choices, arguments)

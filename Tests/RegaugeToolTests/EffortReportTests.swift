@@ -43,6 +43,15 @@ import Testing
     #expect(try folder.text("again.html") == page)
   }
 
+  @Test func aPageTellsEffortsThatOtherFormsWereNotAskedFor() throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))
+    _ = try run(folder, ["check", "m.onnxtxt", "-q", "-o", "json=bare.json"])
+    _ = try run(folder, ["check", "m.onnxtxt", "-q", "-o", "json=r.json", "-o", "html=page.html"])
+    #expect(try folder.text("page.html").contains("<section id=\"effort\""))
+    #expect(try folder.text("r.json") == folder.text("bare.json"))
+  }
+
   @Test func aCheckKeepsWhatAPageTellsWhenItIsAskedTo() throws {
     let folder = try WorkFolder()
     try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))

@@ -66,6 +66,16 @@ import Testing
     }
   }
 
+  @Test func phrasesKeepTheirPlaces() throws {
+    let phrases = try #require(try shipped("zh")["phrases"] as? [String: String])
+    for (english, chinese) in phrases {
+      let places = english.matches(of: /\{(\w+)\}/).map(\.1)
+      let others = chinese.matches(of: /\{(\w+)\}/).map(\.1)
+      #expect(places.sorted() == others.sorted(), "\(english)")
+      #expect(Set(places).count == places.count, "\(english)")
+    }
+  }
+
   @Test func aRuleWithoutHelpIsNamed() throws {
     let reason = try reason(catalogue: { $0["rules"] = ["RG101": ["summary": "s"]] })
     #expect(reason?.contains("rules.RG101: needs summary, rationale and help") == true)

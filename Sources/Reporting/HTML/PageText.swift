@@ -267,6 +267,7 @@ enum PageText: String, CaseIterable, Sendable {
   case findings
   case findingsExplained
   case structureFindings
+  case fallbackCost
   case findingCount
   case noFindings
   case moreFindings

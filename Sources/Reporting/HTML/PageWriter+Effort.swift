@@ -45,7 +45,7 @@ extension PageWriter {
       element("p", ["class": "note"]) { page in
         page.element("code", text: row.target.target)
         page.html.write(text: ": \(page.say(.noEstimate)) ")
-        page.element("span", ["lang": "en"], text: reason)
+        page.write(phrase: reason)
       }
     }
   }

@@ -35,13 +35,26 @@ extension PageWriter {
       }
       page.element("p", text: "\(target.title), \(target.version)")
       if let fallback = target.fallback {
-        page.element("p", ["lang": "en"], text: fallback.text)
+        page.element("p", text: page.text(of: fallback))
       }
       for note in target.notes {
-        page.element("p", ["class": "note", "lang": "en"], text: note)
+        page.element("p", ["class": "note"]) { $0.write(phrase: note) }
       }
       page.write(findings: target.findings)
     }
+  }
+
+  private func text(of fallback: Fallback) -> String {
+    say(
+      .fallbackCost,
+      [
+        "nodes": fallback.hostNodes.grouped, "host": fallback.hostPartitions.grouped,
+        "device": fallback.devicePartitions.grouped, "tensors": fallback.crossings.grouped,
+        "bytes": fallback.crossingBytes.bytesText,
+        "unsized": fallback.crossingsOfUnknownSize.grouped,
+        "share": fallback.flops > 0
+          ? percent(min(1, Double(fallback.hostFlops) / Double(fallback.flops))) : "–",
+      ])
   }
 
   /// Writes findings, worst first, and how many are left out.
@@ -80,8 +93,7 @@ extension PageWriter {
         }
         if let subject = finding.subjectText { page.element("code", text: subject) }
         let rule = page.say.rule(finding.rule.id)
-        if let rule { page.element("span", text: rule.summary) }
-        page.element("span", ["lang": "en"], text: finding.reason)
+        page.writeReason(of: finding, rule)
         page.element(
           "a",
           [
@@ -96,7 +108,7 @@ extension PageWriter {
       if finding.help == finding.rule.help, let rule = page.say.rule(finding.rule.id) {
         page.element("p", ["class": "help"], text: rule.help)
       } else {
-        page.element("p", ["class": "help", "lang": "en"], text: finding.help)
+        page.element("p", ["class": "help"]) { $0.write(phrase: finding.help) }
       }
       page.writeCitations(finding.evidence)
     }
@@ -125,6 +137,14 @@ extension PageWriter {
         page.html.newLine()
       }
     }
+  }
+
+  /// Writes the facts in the page's language; where it has no words for them, what the rule states
+  /// and the facts in English.
+  private mutating func writeReason(of finding: Finding, _ rule: TextCatalogue.RuleText?) {
+    if let reason = say.phrase(finding.reason) { return element("span", text: reason) }
+    if let rule { element("span", text: rule.summary) }
+    element("span", ["lang": "en"], text: finding.reason)
   }
 
   private mutating func writePlaces(_ finding: Finding) {

@@ -33,12 +33,6 @@ extension PageWriter {
 
   /// Writes how sure the estimate is and what limits it.
   private mutating func writeReservations(of estimate: Estimate) {
-    let confidence: PageText =
-      switch estimate.confidence {
-      case .high: .highConfidence
-      case .medium: .mediumConfidence
-      case .low: .lowConfidence
-      }
     element("p") { page in
       page.html.write(text: "\(estimate.grade.rawValue)\(estimate.size): ")
       page.write(phrase: estimate.gradeMeaning)
@@ -47,7 +41,7 @@ extension PageWriter {
           + page.say(
             .confidenceAndJudgement,
             [
-              "confidence": page.say(confidence),
+              "confidence": page.say(estimate.confidence.text),
               "share": page.percent(estimate.best.judgementShare),
             ]))
     }
@@ -80,7 +74,7 @@ extension PageWriter {
         let rules = estimate.rules(of: term)
         page.html.write(text: rules.isEmpty ? page.say(.everyPort) : rules.joined(separator: ", "))
       }
-      page.cell(.subject) { $0.write(phrase: term.subject) }
+      page.cell(.subject, text: page.say.phrase(term.subject) ?? term.subject)
       page.cell(.route, text: term.route ?? "–")
       page.cell(.task) { page in
         page.html.write(text: term.task + (term.operatorClass.map { "/\($0)" } ?? ""))
@@ -128,6 +122,17 @@ extension PageWriter {
 
   private func points(_ hours: ThreePointHours) -> String {
     [hours.optimistic, hours.likely, hours.pessimistic].map(decimal).joined(separator: " / ")
+  }
+}
+
+extension Estimate.Confidence {
+  /// The word for it.
+  var text: PageText {
+    switch self {
+    case .high: .highConfidence
+    case .medium: .mediumConfidence
+    case .low: .lowConfidence
+    }
   }
 }
 

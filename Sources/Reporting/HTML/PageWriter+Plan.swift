@@ -144,7 +144,7 @@ extension PageWriter {
   /// Writes what a term is for, and the route that asks for it.
   mutating func writeSubject(of term: Term) {
     element("small") { page in
-      page.write(phrase: term.subject)
+      page.html.write(text: page.say.phrase(term.subject) ?? term.subject)
       if let route = term.route { page.html.write(text: " · \(page.say(.route)): \(route)") }
     }
   }

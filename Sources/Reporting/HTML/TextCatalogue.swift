@@ -10,6 +10,8 @@ public struct TextCatalogue: Sendable {
   private let texts: [PageText: String]
   private let rules: [String: RuleText]
   private let phrases: [String: String]
+  /// Phrases with places, those that say most by themselves first.
+  private let patterns: [PhrasePattern]
 
   /// Reads a catalogue; `file` is the name that failures give.
   ///
@@ -33,6 +35,10 @@ public struct TextCatalogue: Sendable {
     self.texts = texts
     self.rules = rules
     self.phrases = phrases
+    patterns = phrases.sorted { $0.key < $1.key }
+      .compactMap { PhrasePattern($0.key, translation: $0.value) }
+      .enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }
+      .map(\.element)
   }
 
   /// What a rule says of itself.
@@ -72,12 +78,29 @@ public struct TextCatalogue: Sendable {
   /// What a rule says of itself, where the catalogue has it; English stands with the rules.
   func rule(_ id: String) -> RuleText? { rules[id] }
 
-  /// A sentence of the effort and route rules in this language, where the catalogue has it.
+  /// A sentence of findings, efforts or routes in this language, where the catalogue has it or a
+  /// pattern that it follows.
   ///
-  /// Titles of tasks, meanings of grades and the like come as English from where they are kept.
-  func phrase(_ english: String) -> String? {
-    language == "en" ? english : phrases[english]
+  /// Titles of tasks, reasons of findings and the like come as English from where they are made; what
+  /// stands in the places of a pattern may be such a sentence again.
+  func phrase(_ english: String) -> String? { phrase(english, depth: 3) }
+
+  private func phrase(_ english: String, depth: Int) -> String? {
+    if language == "en" { return english }
+    if let known = phrases[english] { return known }
+    guard depth > 0, english.utf8.count <= Self.longestPhrase else { return nil }
+    for pattern in patterns {
+      guard let values = pattern.values(in: english) else { continue }
+      return pattern.filled(
+        values.map { name, value in
+          (name, phrase(String(value), depth: depth - 1) ?? String(value))
+        })
+    }
+    return nil
   }
+
+  /// Longer texts, as hostile names make them, are not looked at.
+  private static let longestPhrase = 2000
 }
 
 /// Why a catalogue of texts could not be read, and where.
