@@ -31,6 +31,8 @@ extension PageAsset {
     .skip{position:absolute;left:-99rem}
     .skip:focus{left:1rem;top:1rem;padding:.5rem 1rem;background:var(--paper);z-index:9}
     :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+    nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:1rem 0 0;padding:0;
+      list-style:none;font-size:.875rem}
     .badge{display:inline-block;padding:0 .5em;border-radius:.75em;font-size:.8125rem;
       font-weight:600;line-height:1.6;white-space:nowrap}
     .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.5rem 0 1rem;padding:0;
@@ -198,7 +200,7 @@ extension PageAsset {
       @page{size:A4 landscape;margin:12mm}
       body{font-size:10pt}
       header,main,footer{max-width:none;padding:0}
-      .filters,.skip{display:none}
+      .filters,.skip,nav{display:none}
       .scroll{overflow:visible}
       h2{margin-top:14pt}
       .ranking,.plain{font-size:8pt}
@@ -206,15 +208,20 @@ extension PageAsset {
       .ranking tbody th,.ranking td,.ranking td:nth-of-type(3),.ranking td:last-child,
       .plain tbody th,.plain td:not(.number){min-width:0}
       .plain{min-width:0}
+      .ranking tbody th{width:20%}
+      .ranking td:nth-of-type(3){width:18%}
+      .plan tbody th{min-width:4.5rem}
+      .target{margin:0}
       small{font-size:7pt}
       .matrix{font-size:7pt}
-      .matrix tbody th{min-width:0}
+      .matrix tbody th{min-width:22mm}
+      .sources,.sources summary{font-size:6pt;white-space:normal}
       .matrix .badge,.matrix small,.matrix thead th{font-size:6pt;white-space:normal}
       .matrix td small{font-size:6pt;white-space:normal}
       .matrix th,.matrix td{padding:1pt 2pt}
       .matrix th:first-child{position:static}
-      section,tr,li,figure{break-inside:avoid}
-      section{break-inside:auto}
+      section,tr,li,figure,.effort{break-inside:avoid}
+      section,.efforts{break-inside:auto}
       h2,h3{break-after:avoid}
       *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     }

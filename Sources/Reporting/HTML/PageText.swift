@@ -3,6 +3,7 @@ enum PageText: String, CaseIterable, Sendable {
   // MARK: Frame
 
   case skip
+  case contents
   case modelCount
   case madeBy
   case selfContained

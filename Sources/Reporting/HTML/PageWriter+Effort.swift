@@ -1,15 +1,16 @@
 import Porting
 
 extension PageWriter {
-  /// Writes what each stack costs by the best route and by hand, as bars and in numbers.
-  mutating func writeEffort(_ comparison: Comparison) {
+  /// Writes what each stack costs by the best route and by hand, as bars and in numbers; `showsAll`
+  /// adds every front door.
+  mutating func writeEffort(_ comparison: Comparison, every showsAll: Bool) {
     element("p", text: say(.effortExplained))
     let kinds = EffortRow.kinds(in: comparison.targets.compactMap(EffortRow.init))
     element("ul", ["class": "legend kinds", "aria-label": say(.legend)]) { page in
       for kind in kinds { page.writeKey(kind) }
     }
     writeEffort(of: comparison.stacks)
-    guard comparison.targets.count > comparison.stacks.count, hasRoom else { return }
+    guard showsAll, comparison.targets.count > comparison.stacks.count, hasRoom else { return }
     element("details") { page in
       page.element(
         "summary", text: page.say(.allTargets, ["count": comparison.targets.count.grouped]))

@@ -7,9 +7,9 @@ extension PageWriter {
   private static let mostTerms = 300
 
   /// Writes for each target every term of its estimate, so that the sum can be checked by hand.
-  mutating func writeLedgers(_ comparison: Comparison) {
+  mutating func writeLedgers(_ rows: [Comparison.Row]) {
     element("p", text: say(.ledgerExplained))
-    for row in comparison.targets {
+    for row in rows {
       guard let estimate = row.target.effort?.estimate else { continue }
       guard hasRoom else { return element("p", ["class": "note"], text: say(.pageFull)) }
       html.newLine()

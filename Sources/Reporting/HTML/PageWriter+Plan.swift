@@ -7,9 +7,9 @@ extension PageWriter {
   private static let namedDependencies = 4
 
   /// Writes for each target the tasks in their order, the best target's at once.
-  mutating func writePlans(_ comparison: Comparison, prefix: String) {
+  mutating func writePlans(_ rows: [Comparison.Row], prefix: String) {
     element("p", text: say(.planExplained))
-    for (index, row) in comparison.targets.enumerated() {
+    for (index, row) in rows.enumerated() {
       guard let plan = row.target.plan else { continue }
       guard hasRoom else { return element("p", ["class": "note"], text: say(.pageFull)) }
       html.newLine()
