@@ -156,7 +156,7 @@ extension PageAsset {
     """
 
   /// Rows of long tables as cards, each cell beside the heading of its column.
-  private static let cards = ["plan", "ledger"].map { name in
+  private static let cards = ["plan", "ledger", "rules"].map { name in
     """
     .\(name),.\(name) tbody,.\(name) tr,.\(name) tbody th{display:block;min-width:0;width:auto}
     .\(name) thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}

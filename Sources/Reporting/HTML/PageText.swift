@@ -269,6 +269,7 @@ enum PageText: String, CaseIterable, Sendable {
   case findingsExplained
   case structureFindings
   case fallbackCost
+  case evidenceNotes
   case findingCount
   case noFindings
   case moreFindings

@@ -1,3 +1,4 @@
+import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
@@ -37,10 +38,15 @@ extension PageWriter {
       if let fallback = target.fallback {
         page.element("p", text: page.text(of: fallback))
       }
-      for note in target.notes {
-        page.element("p", ["class": "note"]) { $0.write(phrase: note) }
-      }
       page.write(findings: target.findings)
+      guard !target.notes.isEmpty else { return }
+      page.element("details") { page in
+        page.element(
+          "summary", text: page.say(.evidenceNotes, ["count": target.notes.count.grouped]))
+        for note in target.notes {
+          page.element("p", ["class": "note"]) { $0.write(phrase: note) }
+        }
+      }
     }
   }
 
@@ -150,9 +156,9 @@ extension PageWriter {
   private mutating func writePlaces(_ finding: Finding) {
     let named = finding.nodes.prefix(Self.namedNodes).map { node in
       let scope = node.scope == "main" ? "" : " (\(node.scope.visible(limit: 120)))"
-      return "\(node.label.visible(limit: 120))\(scope), \(node.position)"
+      return "\(node.label.visible(limit: 120))\(scope), \(words(for: node.position))"
     }
-    let position = finding.position.map { ["\($0)"] } ?? []
+    let position = finding.position.map { [words(for: $0)] } ?? []
     let places = named.isEmpty ? position : named
     guard !places.isEmpty else { return }
     let rest = named.isEmpty ? 0 : finding.count - named.count
@@ -161,11 +167,15 @@ extension PageWriter {
     element("p", ["class": "places"], text: text)
   }
 
+  private func words(for position: SourcePosition) -> String {
+    say.phrase("\(position)") ?? "\(position)"
+  }
+
   private mutating func writeCitations(_ citations: [Citation]) {
     for citation in citations.prefix(Self.mostCitations) {
       element("p", ["class": "citation"]) { page in
         page.html.write(text: page.say(.evidence) + ": ")
-        page.element("cite", ["lang": "en"], text: citation.source)
+        page.writeSource(of: citation)
         if !citation.date.isEmpty {
           page.html.write(text: " · ")
           page.time(citation.date)
@@ -174,6 +184,13 @@ extension PageWriter {
           text: " · " + page.say(.confidenceOf, ["confidence": page.word(for: citation)]))
       }
     }
+  }
+
+  /// Writes of what kind a source is and where the claim stands.
+  mutating func writeSource(of citation: Citation) {
+    write(phrase: citation.kind)
+    html.write(text: ": ")
+    element("cite", ["lang": "en"], text: citation.source)
   }
 
   private func word(for citation: Citation) -> String {
@@ -192,12 +209,12 @@ extension Finding {
 }
 
 extension Citation {
-  /// Where the claim stands, without its date.
+  /// Where the claim stands, without its kind and date.
   var source: String {
     let commit = self.commit.isEmpty ? "" : "@\(shortCommit)"
     let line = self.line.isEmpty ? "" : ":\(self.line)"
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
-    return "\(kind): \(repository)\(commit)\(path)"
+    return "\(repository)\(commit)\(path)"
   }
 }
 

@@ -127,7 +127,7 @@ extension PageWriter {
 
   private mutating func write(_ piece: Evidence) {
     element("li") { page in
-      page.element("cite", ["lang": "en"], text: Citation(piece).source)
+      page.writeSource(of: Citation(piece))
       if let date = piece.source.date {
         page.html.write(text: " · ")
         page.element("time", ["datetime": piece.source.day?.description ?? date], text: date)
