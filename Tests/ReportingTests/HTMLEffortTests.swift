@@ -82,6 +82,14 @@ import Testing
     #expect(sum.text.contains("28"))
   }
 
+  @Test func rulesOfTheLedgerAreExplainedOnThePage() throws {
+    let page = try page()
+    let ids = Set(page.elements.compactMap { $0.attributes["id"] })
+    let links = page.all("a").compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#rule-") }
+    #expect(!links.isEmpty)
+    #expect(links.allSatisfy { ids.contains(String($0.dropFirst())) })
+  }
+
   @Test func ledgersAreClosedUntilSomeoneOpensThem() throws {
     let page = try page()
     let start = try #require(page.elements.firstIndex { $0.attributes["id"] == "ledger" })

@@ -174,6 +174,10 @@ enum PageText: String, CaseIterable, Sendable {
   case byHandRange
   case noRouteFor
   case noEstimate
+  case together
+  case togetherCosts
+  case whatIf
+  case personDaysRange
   case median
   case ninetieth
   case expectedDays

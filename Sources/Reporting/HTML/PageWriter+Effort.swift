@@ -3,18 +3,40 @@ import Porting
 extension PageWriter {
   /// Writes what each stack costs by the best route and by hand, as bars and in numbers; `showsAll`
   /// adds every front door.
-  mutating func writeEffort(_ comparison: Comparison, every showsAll: Bool) {
+  mutating func writeEffort(
+    _ comparison: Comparison, together: SetEstimate?, every showsAll: Bool
+  ) {
     element("p", text: say(.effortExplained))
     let kinds = EffortRow.kinds(in: comparison.targets.compactMap(EffortRow.init))
     element("ul", ["class": "legend kinds", "aria-label": say(.legend)]) { page in
       for kind in kinds { page.writeKey(kind) }
     }
     writeEffort(of: comparison.stacks)
+    if let together { write(together) }
     guard showsAll, comparison.targets.count > comparison.stacks.count, hasRoom else { return }
     element("details") { page in
       page.element(
         "summary", text: page.say(.allTargets, ["count": comparison.targets.count.grouped]))
       page.writeEffort(of: comparison.targets)
+    }
+  }
+
+  /// Writes what several targets cost together.
+  private mutating func write(_ effort: SetEstimate) {
+    func days(_ hours: Double) -> String { Self.days(hours / effort.hoursPerDay) }
+    element("p") { page in
+      page.element("strong", text: page.say(.together))
+      page.html.write(
+        text: " "
+          + page.say(
+            .togetherCosts,
+            [
+              "targets": effort.targets.joined(separator: ", "),
+              "low": days(effort.best.range.p50), "high": days(effort.best.range.p90),
+              "strategy": page.say.phrase(effort.strategy) ?? effort.strategy,
+              "handLow": days(effort.byHand.range.p50), "handHigh": days(effort.byHand.range.p90),
+              "ratio": Self.days(effort.ratio), "apart": days(effort.apart),
+            ]))
     }
   }
 

@@ -48,6 +48,22 @@ extension PageWriter {
     for reservation in estimate.reservations {
       element("p", ["class": "note"]) { $0.write(phrase: reservation) }
     }
+    if estimate.byHand != nil {
+      element("p", ["class": "note"]) { $0.write(phrase: estimate.tritonEvidence) }
+    }
+    for whatIf in estimate.whatIfs {
+      element("p", ["class": "note"]) { page in
+        page.html.write(text: page.say(.whatIf, ["assumption": whatIf.assumption]) + " ")
+        guard let range = whatIf.range else { return page.write(phrase: whatIf.remark ?? "–") }
+        page.html.write(
+          text: page.say(
+            .personDaysRange,
+            [
+              "low": Self.days(estimate.days(range.p50)),
+              "high": Self.days(estimate.days(range.p90)),
+            ]))
+      }
+    }
   }
 
   private mutating func writeLedger(of estimate: Estimate) {
@@ -72,7 +88,11 @@ extension PageWriter {
     element("tr", ["role": "row"]) { page in
       page.rowHeading { page in
         let rules = estimate.rules(of: term)
-        page.html.write(text: rules.isEmpty ? page.say(.everyPort) : rules.joined(separator: ", "))
+        if rules.isEmpty { page.html.write(text: page.say(.everyPort)) }
+        for (place, rule) in rules.enumerated() {
+          if place > 0 { page.html.write(text: ", ") }
+          page.element("a", ["href": "#rule-\(rule)"], text: rule)
+        }
       }
       page.cell(.subject, text: page.say.phrase(term.subject) ?? term.subject)
       page.cell(.route, text: term.route ?? "–")

@@ -91,7 +91,11 @@ extension PageWriter {
     let isEstimated = targets.contains { $0.effort?.estimate != nil }
     if let comparison {
       add("stacks", .stacks) { $0.writeStacks(comparison) }
-      if isEstimated { add("effort", .effort) { $0.writeEffort(comparison, every: isAlone) } }
+      if isEstimated {
+        add("effort", .effort) {
+          $0.writeEffort(comparison, together: model.effort, every: isAlone)
+        }
+      }
       let rows = comparison.shownTargets
       if rows.contains(where: { $0.target.profile?.operators.isEmpty == false }) {
         add("matrix", .matrix) { $0.writeMatrix(comparison, model) }
