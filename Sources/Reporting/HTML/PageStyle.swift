@@ -155,19 +155,24 @@ extension PageAsset {
 
     """
 
-  /// Rows of long tables as cards, each cell beside the heading of its column.
-  private static let cards = ["plan", "ledger", "rules"].map { name in
-    """
-    .\(name),.\(name) tbody,.\(name) tr,.\(name) tbody th{display:block;min-width:0;width:auto}
-    .\(name) thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-    .\(name) tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
-    .\(name) tbody th,.\(name) tr>td{padding:.1rem 0;border:0;text-align:left;min-width:0}
-    .\(name) tr>td{display:grid;grid-template-columns:6.5rem 1fr;column-gap:.5rem;white-space:normal}
-    .\(name) tr>td:empty{display:none}
-    .\(name) td::before{content:attr(data-label);grid-row:1/9;color:var(--faint);font-size:.875rem}
-    .\(name) td>*{grid-column:2}
-    """
-  }.joined(separator: "\n")
+  /// Rows of tables as cards, each cell beside the heading of its column.
+  private static let cards: String = {
+    let table = ".plain:not(.numbers)"
+    return """
+        \(table),\(table) tbody,\(table) tr,\(table) tbody th{display:block;width:auto;
+          min-width:0;max-width:none}
+        \(table) thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+        \(table) tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
+        \(table) tbody th,\(table) tr>td{padding:.1rem 0;border:0;text-align:left;min-width:0}
+        \(table) tr>td{display:grid;grid-template-columns:6.5rem 1fr;column-gap:.5rem;
+          white-space:normal}
+        \(table) tr>td:empty{display:none}
+        \(table) td::before{content:attr(data-label);grid-row:1/9;color:var(--faint);
+          font-size:.875rem}
+        \(table) td>*{grid-column:2;justify-self:start}
+        \(table) td .bar,\(table) td .strip{min-width:0}
+      """
+  }()
 
   private static let media = """
     @media (max-width:48rem){
@@ -191,7 +196,7 @@ extension PageAsset {
         font-size:.875rem}
       .ranking td>*{grid-column:2;justify-self:start}
       .ranking td>.bar{margin-top:.4rem}
-      .matrix th,.plain th{min-width:7rem}
+      .matrix tbody th,.plain tbody th{min-width:7rem;max-width:9rem}
       \(cards)
       .effort-bars{grid-template-columns:4.25rem 1fr;font-size:.75rem}
     }

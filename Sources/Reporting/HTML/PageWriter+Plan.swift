@@ -77,7 +77,10 @@ extension PageWriter {
         .hours, number: true,
         text: [hours.optimistic, hours.likely, hours.pessimistic].map(decimal)
           .joined(separator: " / "))
-      page.cell(.waitsFor) { $0.writeDependencies(of: step, prefix) }
+      page.cell(.waitsFor) { page in
+        // One element, so that cards keep it in one line.
+        page.element("span") { $0.writeDependencies(of: step, prefix) }
+      }
       page.cell(.doneWhen, text: step.acceptance.map(page.text) ?? "–")
       page.cell(.workingDays) { $0.writeBar(of: step, plan) }
     }
