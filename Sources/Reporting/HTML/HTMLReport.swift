@@ -30,7 +30,7 @@ public enum HTMLFailure: Error, Sendable, CustomStringConvertible {
 /// The page is whole without its script, which only filters, zooms and tells the age of evidence.
 enum HTMLReport {
   /// Sections about further models or targets are left out once the page has this many bytes.
-  static let budget = 4_000_000
+  static let budget = 4_500_000
 
   static func bytes(
     _ report: Report, _ texts: TextCatalogue, showsSuppressed: Bool

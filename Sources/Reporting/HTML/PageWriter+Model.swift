@@ -70,6 +70,9 @@ extension PageWriter {
     for section in sections { self.section("\(prefix)\(section.id)", section.title, section.write) }
   }
 
+  /// Stacks of each of several models whose plans and ledgers are told.
+  private static let mostPlans = 3
+
   /// A part of what is told of a model.
   private struct Section {
     let id: String
@@ -86,7 +89,7 @@ extension PageWriter {
       sections.append(Section(id: id, title: title, write: write))
     }
     let targets = comparison?.targets.map(\.target) ?? []
-    // Of several models there is room for the best front door of each stack.
+    // Of several models there is room for the tasks of the best stacks alone.
     let isAlone = prefix.isEmpty
     let isEstimated = targets.contains { $0.effort?.estimate != nil }
     if let comparison {
@@ -115,11 +118,13 @@ extension PageWriter {
       if let kernels = comparison.kernels {
         add("kernels", .kernels) { $0.write(kernels, model) }
       }
-      let shown = isAlone ? comparison.targets : comparison.stacks
+      let shown = isAlone ? comparison.targets : Array(comparison.stacks.prefix(Self.mostPlans))
       if shown.contains(where: { $0.target.plan != nil }) {
         add("plan", .plan) { $0.writePlans(shown, prefix: prefix) }
       }
-      if isEstimated { add("ledger", .ledger) { $0.writeLedgers(shown) } }
+      if shown.contains(where: { $0.target.effort?.estimate != nil }) {
+        add("ledger", .ledger) { $0.writeLedgers(shown) }
+      }
     }
     add("findings", .findings) { $0.writeFindings(model, comparison) }
     return sections
