@@ -100,6 +100,7 @@ enum PageText: String, CaseIterable, Sendable {
   case matrix
   case matrixExplained
   case moreEvidence
+  case sourcesLeftOut
   case filters
   case searchOperators
   case anyVerdict

@@ -25,6 +25,9 @@ extension PageWriter {
         }
       }
     }
+    if html.bytes.count >= Self.citationLimit {
+      element("p", ["class": "note"], text: say(.sourcesLeftOut))
+    }
     if rows.count > Self.mostOperators {
       element(
         "p", ["class": "note"],
