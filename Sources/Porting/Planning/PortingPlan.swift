@@ -11,7 +11,7 @@ public struct PortingPlan: Sendable {
     /// Floating-point operations of one run that are unlocked; nil when unknown or not about operators.
     public let flops: Int64?
     /// What shows that it is done; nil where nothing can.
-    public let acceptance: Acceptance?
+    public let criterion: Acceptance?
     /// Number of the person who does it, from 1.
     public let person: Int
     /// Working hours after the start of the plan when it begins.
@@ -21,8 +21,8 @@ public struct PortingPlan: Sendable {
     /// Whether a delay of it delays the plan, if everybody were free.
     public let isCritical: Bool
 
-    /// The acceptance in words; empty where nothing can show that it is done.
-    public var acceptanceText: String { acceptance?.description ?? "" }
+    /// The criterion in words; empty where nothing can show that it is done.
+    public var acceptance: String { criterion?.description ?? "" }
 
     /// Working hours after the start of the plan when it is done.
     public var end: Double { start + hours }
@@ -70,7 +70,7 @@ public struct PortingPlan: Sendable {
       steps.append(
         Step(
           id: names[index], term: item.term, dependencies: waits[index].map { names[$0] },
-          flops: item.flops, acceptance: Acceptance(of: item.term, estimate),
+          flops: item.flops, criterion: Acceptance(of: item.term, estimate),
           person: person + 1,
           start: start, hours: hours, isCritical: critical.members.contains(index)))
     }

@@ -81,7 +81,7 @@ extension PageWriter {
         // One element, so that cards keep it in one line.
         page.element("span") { $0.writeDependencies(of: step, prefix) }
       }
-      page.cell(.doneWhen, text: step.acceptance.map(page.text) ?? "–")
+      page.cell(.doneWhen, text: step.criterion.map(page.text) ?? "–")
       page.cell(.workingDays) { $0.writeBar(of: step, plan) }
     }
     html.newLine()

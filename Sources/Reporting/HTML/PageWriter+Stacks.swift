@@ -137,11 +137,9 @@ extension PageWriter {
         ]))
   }
 
-  /// Days with one decimal below ten.
+  /// Days with at most one decimal.
   static func days(_ days: Double) -> String {
-    let days = min(max(days, 0), 1e9)
-    let tenths = Int((days * 10).rounded())
-    if tenths >= 100 { return "\(Int(days.rounded()))" }
+    let tenths = Int((min(max(days, 0), 1e9) * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 

@@ -18,7 +18,7 @@ public enum PlanCSV {
     let term = step.term
     let hours = term.total
     let description =
-      "\(term.title) (\(term.task)): \(term.subject). Done when \(step.acceptanceText). "
+      "\(term.title) (\(term.task)): \(term.subject). Done when \(step.acceptance). "
       + "Hours rest on: \(term.basis)."
     return [
       step.id, "\(term.title): \(term.subject)", description, "Task",

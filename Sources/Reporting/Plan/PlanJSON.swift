@@ -57,7 +57,7 @@ public enum PlanJSON {
       json.double(step.start)
       json.key("critical")
       json.boolean(step.isCritical)
-      json.member("acceptance", step.acceptanceText)
+      json.member("acceptance", step.acceptance)
     }
   }
 }

@@ -51,7 +51,7 @@ public enum PlanMarkdown {
     return "| \(step.id)\(step.isCritical ? "\\*" : "") "
       + "| \(step.term.title)\(route): \(step.term.subject.cell)\(flops) "
       + "| \(points.joined(separator: "/")) | \(step.person), day \(first) | \(waits) "
-      + "| \(step.acceptanceText.cell) |\n"
+      + "| \(step.acceptance.cell) |\n"
   }
 }
 
