@@ -50,15 +50,15 @@ public struct DeviceFit: Sendable {
   /// A bound from below on the time of one run.
   public struct LeastTime: Sendable, Hashable {
     /// What sets the bound.
-    public enum Bound: Sendable, Hashable {
+    public enum Bound: String, Sendable, Hashable {
       /// Reading the weights takes longer than the arithmetic.
       case memory
       /// The arithmetic takes longer than reading the weights.
       case arithmetic
       /// Reading the weights; how fast the device computes is not known.
-      case memoryAlone
+      case memoryAlone = "memory-alone"
       /// The arithmetic; how fast the device reads is not known.
-      case arithmeticAlone
+      case arithmeticAlone = "arithmetic-alone"
     }
 
     /// The time in seconds.

@@ -15,6 +15,8 @@ struct PortingSurvey {
   private let isValid: Bool
   private let model: PortedModel
   private var signatures: SignatureTable
+  /// Counted when the first plan asks for it.
+  private var work: RunWork?
   private(set) var targets: [PortingTarget] = []
 
   init(
@@ -71,8 +73,9 @@ struct PortingSurvey {
   }
 
   /// The estimate's tasks in the order of the work.
-  func plan(_ estimate: Estimate, model path: String) -> PortingPlan {
-    let run = RunWork(of: graph, annotations)
+  mutating func plan(_ estimate: Estimate, model path: String) -> PortingPlan {
+    let run = work ?? RunWork(of: graph, annotations)
+    work = run
     let flops = estimate.gaps.map { gap -> Int64? in
       let known = gap.members.map { run.flops(of: $0, in: graph) }.filter { $0 > 0 }
       return known.isEmpty ? nil : known.reduce(0) { $0.plusClamping($1) }

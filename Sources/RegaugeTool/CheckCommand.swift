@@ -14,6 +14,10 @@ enum CheckCommand {
     },
     help: "Judge every Nth model from the Ith on; regauge report merge puts the parts together.")
 
+  private static let profile = Flag(
+    "profile",
+    help: "Find out, too, what a page tells beyond the verdicts; -o xml then keeps it for later.")
+
   static let command = Command(
     "check", summary: "Judge every node of models by what stacks take",
     discussion: """
@@ -25,7 +29,7 @@ enum CheckCommand {
       """,
     options: [
       CommonOptions.target, CommonOptions.dim, CommonOptions.inputShape,
-      CommonOptions.maxEvidenceAge, EffortCommandOptions.none, shard,
+      CommonOptions.maxEvidenceAge, EffortCommandOptions.none, profile, shard,
     ],
     optionGroups: [ReportingOptions.group, GateOptions.group, EffortCommandOptions.group],
     operands: [
@@ -54,7 +58,7 @@ enum CheckCommand {
       pins: try CommonOptions.pins(arguments), hasDigests: OutputChoice.needDigests(choices),
       willRead: progress.step)
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
-    if choices.contains(where: \.form.isPage) {
+    if choices.contains(where: \.form.isPage) || arguments[profile] {
       options.promptTokens = Int64(InspectCommand.usualPrompt)
       options.profilesTargets = true
     }
@@ -62,8 +66,11 @@ enum CheckCommand {
     // Of all stacks at once nobody asks what each would cost, unless they say so.
     let isAsked =
       !named.isEmpty || EffortCommandOptions.areGiven(arguments) || gate.effortLimit != nil
-    if isAsked, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
+    // A page tells it in any case.
+    let estimates = isAsked || options.profilesTargets
+    if estimates, !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      options.effort?.plans = choices.contains(where: \.form.isComplete)
       options.effort?.joinsTargets = Set(named.map(\.stack)).count > 1
     }
     let analysis = Analysis(knowledge, targetsNamed: named, options: options)
@@ -73,7 +80,8 @@ enum CheckCommand {
     let (decided, verdict) = try GateOptions.decide(consume report, gate, arguments)
     // The page tells costs, too; other forms are what they are without it.
     let explains = arguments[EffortCommandOptions.explain]
-    let status = try OutputChoice.write(decided, plain: decided.withoutCosts, choices) {
+    let plain = isAsked ? decided.withoutCosts : decided.withoutCosts.withoutEfforts
+    let status = try OutputChoice.write(decided, plain: plain, choices) {
       try $0.options(arguments, explains)
     }
     try ListingFiles.write(for: decided, choices, arguments)

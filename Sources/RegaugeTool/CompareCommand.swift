@@ -56,6 +56,9 @@ enum CompareCommand {
       ),
       Example("A folder of models", "regauge compare models/"),
       Example("A page to show others", "regauge compare model.onnx -o html=report.html"),
+      Example(
+        "All of it, for pages to come (regauge report render)",
+        "regauge compare model.onnx -o xml=report.xml"),
     ]
   ) { arguments in try run(arguments) }
 
@@ -66,11 +69,13 @@ enum CompareCommand {
     let knowledge = try CommonOptions.knowledge(arguments)
     var options = AnalysisOptions(
       pins: try CommonOptions.pins(arguments),
-      promptTokens: Int64(try arguments[InspectCommand.prompt]))
+      promptTokens: Int64(try arguments[InspectCommand.prompt]),
+      hasDigests: choices.contains { $0.form.isComplete && !$0.form.isPage })
     options.profilesTargets = true
     options.evidenceLimit = try CommonOptions.evidenceLimit(arguments)
     if !arguments[EffortCommandOptions.none], knowledge.estimatesEffort {
       options.effort = try EffortCommandOptions.options(arguments, knowledge)
+      options.effort?.plans = choices.contains(where: \.form.isComplete)
       options.effort?.joinsTargets = Set(try arguments[CommonOptions.target].map(\.stack)).count > 1
     }
     let analysis = Analysis(

@@ -80,7 +80,7 @@ struct OutputChoice: Sendable {
     try write(report, choices) { try $0.options(arguments) }
   }
 
-  /// Writes a report in every form with the options for it; `plain` in forms other than the page.
+  /// Writes a report in every form with the options for it; `plain` in forms that do not hold all.
   static func write(
     _ report: Report, plain: Report? = nil, _ choices: [OutputChoice],
     options: (OutputChoice) throws -> ReportOptions
@@ -88,7 +88,7 @@ struct OutputChoice: Sendable {
     var status = ExitCode.clean
     for choice in choices {
       do {
-        let report = choice.form.isPage ? report : plain ?? report
+        let report = choice.form.isComplete ? report : plain ?? report
         let options = try options(choice)
         try OutputFile.write(to: choice.path) { output in
           try choice.form.write(report, options) { piece in try output.write(piece) }

@@ -44,6 +44,9 @@ extension Report {
   /// The report without what runs cost.
   public var withoutCosts: Report { replacing(models: models.map(\.withoutCost)) }
 
+  /// The report without what porting costs.
+  public var withoutEfforts: Report { replacing(models: models.map(\.withoutEffort)) }
+
   /// The report with the time of the run.
   public consuming func stamped(_ timestamp: String?) -> Report {
     var copy = self

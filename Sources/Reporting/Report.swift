@@ -153,6 +153,19 @@ public struct ModelReport: Sendable {
     return copy
   }
 
+  /// The same without efforts and plans.
+  var withoutEffort: ModelReport {
+    var copy = self
+    copy.effort = nil
+    copy.targets = targets.map { target in
+      var target = target
+      target.effort = nil
+      target.plan = nil
+      return target
+    }
+    return copy
+  }
+
   /// What is in the file; nil when it could not be read.
   public var summary: ModelSummary? { try? content.get() }
 

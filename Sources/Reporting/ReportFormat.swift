@@ -68,7 +68,7 @@ public struct ReportFormat: Sendable {
 
   /// Every form of a comparison.
   public static let comparisons: [ReportFormat] = [
-    .comparisonText, .comparisonMarkdown, .comparisonJSON, .html,
+    .comparisonText, .comparisonMarkdown, .comparisonJSON, .xml, .html,
   ]
 
   /// The form of that name.

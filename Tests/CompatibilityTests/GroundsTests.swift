@@ -14,6 +14,22 @@ import Testing
     #expect(grounds.oldest?.description == "2019-08")
   }
 
+  @Test func eachPieceOfEvidenceIsNamedOnce() {
+    let piece = Evidence(source: source, path: "a.cc", line: "3")
+    let grounds = Grounds([piece, piece]) + Grounds([piece, Evidence(source: older)])
+    #expect(grounds.evidence == [piece, Evidence(source: older)])
+    #expect(!grounds.hasMoreEvidence)
+  }
+
+  @Test func ofMuchEvidenceTheWeakestAndOldestAreNamed() {
+    let strong = (0..<40).map { Evidence(source: source, line: "\($0)") }
+    let weak = Evidence(source: source, confidence: .low)
+    let grounds = Grounds(strong) + Grounds([weak, Evidence(source: older)])
+    #expect(grounds.evidence.count == Grounds.namedEvidence)
+    #expect(grounds.evidence.prefix(2) == [weak, Evidence(source: older)])
+    #expect(grounds.hasMoreEvidence)
+  }
+
   @Test func noEvidenceAddsNothing() {
     let grounds = Grounds([Evidence(source: source, confidence: .medium)]) + .none
     #expect(grounds.confidence == .medium)

@@ -183,4 +183,42 @@ import Testing
     let form = try run(try WorkFolder(), ["explain", "RG003"]).output
     #expect(!form.contains("ways round"))
   }
+
+  @Test(arguments: ["en", "zh"]) func aSavedReportGivesTheSamePage(language: String) throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))
+    let words = [
+      "compare", "m.onnxtxt", "-t", "moorethreads-musa", "-t", "ascend-cann", "-o", "xml=r.xml",
+      "-o", "html=page.html", "--lang", language,
+    ]
+    #expect(try run(folder, words).status == 0)
+    let page = try folder.text("page.html")
+    for section in ["effort", "plan", "ledger", "matrix", "graph", "memory", "opsets", "rules"] {
+      #expect(page.contains("<section id=\"\(section)\""), "\(section)")
+    }
+    let render = ["report", "render", "r.xml", "-o", "html=again.html", "--lang", language]
+    #expect(try run(folder, render).status == 0)
+    #expect(try folder.text("again.html") == page)
+  }
+
+  @Test func aPageTellsEffortsThatOtherFormsWereNotAskedFor() throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))
+    _ = try run(folder, ["check", "m.onnxtxt", "-q", "-o", "json=bare.json"])
+    _ = try run(folder, ["check", "m.onnxtxt", "-q", "-o", "json=r.json", "-o", "html=page.html"])
+    #expect(try folder.text("page.html").contains("<section id=\"effort\""))
+    #expect(try folder.text("r.json") == folder.text("bare.json"))
+  }
+
+  @Test func aCheckKeepsWhatAPageTellsWhenItIsAskedTo() throws {
+    let folder = try WorkFolder()
+    try folder.write("m.onnxtxt", SampleModels.body("a = Det(x) y = Add(a, x)"))
+    let check = ["check", "m.onnxtxt", "-t", "ascend-cann", "-q"]
+    _ = try run(folder, check + ["-o", "xml=bare.xml"])
+    _ = try run(folder, check + ["-o", "xml=with.xml", "-o", "html=page.html"])
+    _ = try run(folder, check + ["-o", "xml=asked.xml", "--profile"])
+    #expect(try !folder.text("bare.xml").contains("<profile"))
+    #expect(try folder.text("with.xml").contains("<profile"))
+    #expect(try folder.text("asked.xml") == folder.text("with.xml"))
+  }
 }

@@ -34,7 +34,7 @@ import Testing
   @Test func formsThatNoComparisonHasAreRefused() throws {
     let run = try folder().run("compare", "m.onnxtxt", "-o", "junit")
     #expect(run.status == 2)
-    #expect(run.error.contains("known are text, markdown, json, html"))
+    #expect(run.error.contains("known are text, markdown, json, xml, html"))
   }
 
   @Test func aPageIsWrittenInTheLanguageAskedFor() throws {

@@ -140,7 +140,10 @@ import Testing
     let page = try page("findings", ShippedTexts.chinese)
     #expect(page.all("html").first?.attributes["lang"] == "zh")
     #expect(page.all("h2").map(\.text).contains("发现项与证据"))
-    #expect(page.structure == (try self.page("findings").structure))
+    // It differs by marks of what is left in English alone.
+    let english = try self.page("findings")
+    func names(_ page: ParsedPage) -> [String] { page.elements.map(\.name).filter { $0 != "span" } }
+    #expect(names(page) == names(english))
   }
 
   @Test func theSameReportGivesTheSamePage() throws {

@@ -1,5 +1,6 @@
 import Compatibility
 import Foundation
+import Porting
 import Reporting
 import Testing
 
@@ -40,6 +41,9 @@ import Testing
     for verdict in Verdict.allCases {
       #expect(
         try contrast("\(verdict.rawValue)-part", "paper", scheme) >= 3, "\(verdict)")
+    }
+    for kind in WorkKind.allCases {
+      #expect(try contrast(kind.rawValue, "paper", scheme) >= 3, "\(kind)")
     }
     #expect(try contrast("link", "paper", scheme) >= 3)
   }

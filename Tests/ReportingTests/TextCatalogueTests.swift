@@ -44,8 +44,41 @@ import Testing
   }
 
   @Test func chineseHasEveryRule() throws {
-    let rules = try #require(try shipped("zh")["rules"] as? [String: String])
+    let rules = try #require(try shipped("zh")["rules"] as? [String: [String: String]])
     #expect(Set(rules.keys) == Set(Rule.all.map(\.id)))
+  }
+
+  @Test func chineseHasEveryTaskAndGrade() throws {
+    let phrases = try #require(try shipped("zh")["phrases"] as? [String: String])
+    func objects(_ file: String, _ field: String) throws -> [[String: Any]] {
+      let data = try Data(contentsOf: URL(filePath: ShippedTexts.path("effort/\(file).json")))
+      let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      return try #require(object[field] as? [[String: Any]])
+    }
+    for task in try objects("tasks", "tasks") {
+      for field in ["title", "basis"] {
+        let text = try #require(task[field] as? String)
+        #expect(phrases[text] != nil, "\(text)")
+      }
+    }
+    for grade in try objects("grades", "letters") {
+      #expect(phrases[try #require(grade["meaning"] as? String)] != nil)
+    }
+  }
+
+  @Test func phrasesKeepTheirPlaces() throws {
+    let phrases = try #require(try shipped("zh")["phrases"] as? [String: String])
+    for (english, chinese) in phrases {
+      let places = english.matches(of: /\{(\w+)\}/).map(\.1)
+      let others = chinese.matches(of: /\{(\w+)\}/).map(\.1)
+      #expect(places.sorted() == others.sorted(), "\(english)")
+      #expect(Set(places).count == places.count, "\(english)")
+    }
+  }
+
+  @Test func aRuleWithoutHelpIsNamed() throws {
+    let reason = try reason(catalogue: { $0["rules"] = ["RG101": ["summary": "s"]] })
+    #expect(reason?.contains("rules.RG101: needs summary, rationale and help") == true)
   }
 
   @Test func theSchemaNamesEveryText() throws {

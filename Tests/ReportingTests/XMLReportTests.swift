@@ -1,8 +1,10 @@
 import Bytes
+import Capabilities
 import Compatibility
 import Foundation
 import Inference
 import ModelGraph
+import Porting
 import Reporting
 import Testing
 import TestSupport
@@ -127,7 +129,8 @@ import XMLDocuments
   @Test func oddReportsNeverTrap() throws {
     let text = String(decoding: try XMLReport.text(try costed()), as: UTF8.self)
     let options = ReportOptions(
-      style: TextStyle(width: 60, usesColour: true, usesUnicode: false, isVerbose: true))
+      style: TextStyle(width: 60, usesColour: true, usesUnicode: false, isVerbose: true),
+      texts: ShippedTexts.english)
     var accepted = 0
     for match in text.matches(of: /="[^"]*"/) {
       for value in Self.oddValues {
@@ -135,11 +138,23 @@ import XMLDocuments
         changed.replaceSubrange(match.range, with: "=\"\(value)\"")
         guard let report = try? XMLReportReader.report(Array(changed.utf8)) else { continue }
         accepted += 1
-        for form in ReportFormat.all where !form.isPage { _ = try form.bytes(report, options) }
+        for form in ReportFormat.all { _ = try form.bytes(report, options) }
         _ = try? Reporting.Report.merged([report, report])
       }
     }
     #expect(accepted > 100)
+  }
+
+  @Test func profilesComeBack() throws {
+    let text = try XMLReport.text(try costed())
+    let again = try XMLReportReader.report(text)
+    #expect(try XMLReport.text(again) == text)
+    let profile = try #require(again.models.last?.targets.first?.profile)
+    #expect(profile.operators.first?.grounds.evidence.first?.source.repository == "r")
+    #expect(profile.opsets?.recommended == 18)
+    #expect(profile.devices.first?.leastTime?.bound == .memoryAlone)
+    #expect(profile.runs.map(\.first) == [1, 3])
+    #expect(again.models.last?.targets.first?.plan?.flops == [5])
   }
 
   @Test func damagedReportsNeverTrap() throws {
@@ -189,11 +204,23 @@ import XMLDocuments
       <node name="n" scope="main" line="7" column="2"/></finding>
       <effort target="a/b" grade="B" meaning="m" size="2" confidence="low" exact="true" bound="1.0"
        hours-per-day="8.0" days-per-week="5.0" people="1"><reservation>r</reservation>
-      <work nodes="2" verdict="unsupported" blocked="true" findings="0"><operator domain="" name="Relu"
+      <work nodes="2" verdict="unsupported" blocked="true" flops="5" findings="0"><operator domain="" name="Relu"
        types="f" ranks="2" mode=""/><class name="c" triton="yes" cpu="acceptable" note=""/></work>
       <best mean="3.0" deviation="1.0"><choice route="native"/><term part="operators" subject="s" route="native" task="T" title="t" class="c" optimistic="1.0" likely="2.0" pessimistic="4.0" count="1.0" factor="0.5" factor-reason="f" calibration="1.0" basis="b" measured="true"/></best>
       <by-hand mean="9.0" deviation="2.0"><choice/></by-hand>
-      <what-if assumption="w" mean="1.0" deviation="0.5"/></effort></target>
+      <what-if assumption="w" mean="1.0" deviation="0.5"/></effort>
+      <profile refuses-model="false" portable="true"><work verdict="supported" flops="7"/>
+      <refused-type name="int4"/><judged domain="" name="Relu" confidence="low" oldest="2025-03"
+       more-evidence="true" kernels="generic native"><count verdict="supported" nodes="2"/>
+      <evidence kind="press" repository="r" commit="" path="" line="" date="2025-03" confidence="low"/>
+      </judged><opsets current="17" recommended="18" taken="18 19"><never domain="" name="Det"/>
+      <lower-end domain="" name="A"/><upper-end domain="" name="B"/>
+      <missing-step operator="A" from="17" to="18"/></opsets>
+      <device name="d" fits="true" devices-for-weights="1" least-seconds="0.001" bound="memory-alone">
+      <memory bytes="1024.0" figure="memory" value="1.0" unit="GiB" kind="vendor" source="s"
+       commit="c" path="p" line="1" date="2025" confidence="high"/></device>
+      <run first="1" flops="3" native="1" blocked="1"><operator domain="" name="Relu" nodes="2"/></run>
+      <run first="3" flops="3" host="2"/></profile></target>
       <effort-together strategy="s" apart="3.0" hours-per-day="8.0"><target name="a/b"/>
       <best mean="3.0" deviation="1.0"/><by-hand mean="9.0" deviation="2.0"/></effort-together></model></regauge-report>
       """

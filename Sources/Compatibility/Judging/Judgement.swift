@@ -303,7 +303,7 @@ extension Confidence {
 
 extension Citation {
   /// A citation of a manifest's evidence.
-  init(_ evidence: Evidence) {
+  package init(_ evidence: Evidence) {
     self.init(
       kind: evidence.source.kind.rawValue, repository: evidence.source.repository,
       commit: evidence.source.commit ?? "", path: evidence.path ?? "", line: evidence.line ?? "",

@@ -79,7 +79,8 @@ public struct OperatorPackage: Sendable {
     }
     text += "\n## Done when\n\n"
     text += "The outputs of `model.onnx` equal `outputs.npz` for `inputs.npz`, "
-    text += "\(Acceptance.tolerance(ofTypes: signature.types)). `make_reference.py` writes both.\n"
+    text +=
+      "\(Acceptance.text(of: Acceptance.tolerance(ofTypes: signature.types))). `make_reference.py` writes both.\n"
     return text
   }
 

@@ -10,8 +10,8 @@ public struct PortingPlan: Sendable {
     public let dependencies: [String]
     /// Floating-point operations of one run that are unlocked; nil when unknown or not about operators.
     public let flops: Int64?
-    /// What shows that it is done.
-    public let acceptance: String
+    /// What shows that it is done; nil where nothing can.
+    public let criterion: Acceptance?
     /// Number of the person who does it, from 1.
     public let person: Int
     /// Working hours after the start of the plan when it begins.
@@ -21,6 +21,9 @@ public struct PortingPlan: Sendable {
     /// Whether a delay of it delays the plan, if everybody were free.
     public let isCritical: Bool
 
+    /// The criterion in words; empty where nothing can show that it is done.
+    public var acceptance: String { criterion?.description ?? "" }
+
     /// Working hours after the start of the plan when it is done.
     public var end: Double { start + hours }
   }
@@ -29,6 +32,8 @@ public struct PortingPlan: Sendable {
   public let model: String
   /// What the plan is for.
   public let estimate: Estimate
+  /// Floating-point operations of the nodes of each of the estimate's gaps; nil where unknown.
+  public let flops: [Int64?]
   /// The steps in the order of the work.
   public let steps: [Step]
   /// Expected hours from start to end, overhead included.
@@ -45,11 +50,14 @@ public struct PortingPlan: Sendable {
   public init(_ estimate: Estimate, model: String, flops: [Int64?]) {
     self.model = model
     self.estimate = estimate
+    self.flops = flops
     let work = Self.ordered(estimate, flops)
     let names = work.indices.map { "P" + (($0 < 9 ? "0" : "") + String($0 + 1)) }
     let waits = work.indices.map { Self.dependencies(of: $0, work) }
     let critical = Self.critical(work, waits)
-    var free = [Double](repeating: 0, count: max(1, estimate.people))
+    // More people than tasks have nothing to do.
+    let people = min(max(1, estimate.people), max(1, work.count))
+    var free = [Double](repeating: 0, count: people)
     var ends: [Double] = []
     var steps: [Step] = []
     for (index, item) in work.enumerated() {
@@ -62,7 +70,7 @@ public struct PortingPlan: Sendable {
       steps.append(
         Step(
           id: names[index], term: item.term, dependencies: waits[index].map { names[$0] },
-          flops: item.flops, acceptance: Acceptance.text(of: item.term, estimate),
+          flops: item.flops, criterion: Acceptance(of: item.term, estimate),
           person: person + 1,
           start: start, hours: hours, isCritical: critical.members.contains(index)))
     }

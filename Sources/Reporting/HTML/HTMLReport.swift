@@ -11,6 +11,9 @@ extension ReportFormat {
 
   /// Whether it is the page, which needs texts and shows all that is known of each target.
   public var isPage: Bool { name == Self.html.name }
+
+  /// Whether it holds all that a run found out: the page, and what pages can be made of again.
+  public var isComplete: Bool { isPage || name == Self.xml.name }
 }
 
 /// Why a page could not be written.
@@ -27,7 +30,7 @@ public enum HTMLFailure: Error, Sendable, CustomStringConvertible {
 /// The page is whole without its script, which only filters, zooms and tells the age of evidence.
 enum HTMLReport {
   /// Sections about further models or targets are left out once the page has this many bytes.
-  static let budget = 4_000_000
+  static let budget = 4_500_000
 
   static func bytes(
     _ report: Report, _ texts: TextCatalogue, showsSuppressed: Bool

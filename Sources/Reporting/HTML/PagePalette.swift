@@ -42,6 +42,16 @@ package enum PagePalette {
     Colour("unsupported-text", "#a40e26", "#ffa198"),
     Colour("unsupported-back", "#ffe4e1", "#4c1519"),
     Colour("unsupported-part", "#cf222e", "#f85149"),
+    // Kinds of work; neighbours in the order of the work differ in lightness, too.
+    Colour("bring-up", "#4a5568", "#a0aec0"),
+    Colour("conversion", "#2b8bd6", "#63b3ed"),
+    Colour("rewrites", "#0f766e", "#2dd4bf"),
+    Colour("importer", "#6b8e00", "#b5d33d"),
+    Colour("kernels", "#b3261e", "#ff8a80"),
+    Colour("accuracy", "#d97300", "#ffb74d"),
+    Colour("validation", "#7e3fb5", "#b794f4"),
+    Colour("performance", "#d6449b", "#f687c5"),
+    Colour("overhead", "#858d98", "#718096"),
   ]
 
   /// Definitions for the style sheet.

@@ -51,7 +51,7 @@ extension PageAsset {
         const count = Math.round(days / 30.44);
         const age = count > 0 ? months.replace("{count}", count) : month;
         time.title = age;
-        if (!time.closest(".matrix")) time.after(` (${age})`);
+        if (!time.closest(".matrix") || time.closest("li")) time.after(` (${age})`);
       }
 
       """)

@@ -3,6 +3,7 @@ enum PageText: String, CaseIterable, Sendable {
   // MARK: Frame
 
   case skip
+  case contents
   case modelCount
   case madeBy
   case selfContained
@@ -98,6 +99,8 @@ enum PageText: String, CaseIterable, Sendable {
 
   case matrix
   case matrixExplained
+  case moreEvidence
+  case sourcesLeftOut
   case filters
   case searchOperators
   case anyVerdict
@@ -159,6 +162,82 @@ enum PageText: String, CaseIterable, Sendable {
   case boundByArithmetic
   case memoryNotKnown
 
+  // MARK: Effort
+
+  case effort
+  case effortExplained
+  case effortCaption
+  case effortNumbers
+  case bestRoute
+  case byHand
+  case rangeWithWeeks
+  case atLeastRange
+  case byHandRange
+  case noRouteFor
+  case noEstimate
+  case together
+  case togetherCosts
+  case whatIf
+  case personDaysRange
+  case median
+  case ninetieth
+  case expectedDays
+  case kindBringUp
+  case kindConversion
+  case kindRewrites
+  case kindImporter
+  case kindKernels
+  case kindAccuracy
+  case kindValidation
+  case kindPerformance
+  case kindOverhead
+
+  // MARK: Plan
+
+  case plan
+  case planExplained
+  case planHeadline
+  case planOf
+  case criticalPath
+  case critical
+  case moreTasks
+  case task
+  case workToDo
+  case hours
+  case waitsFor
+  case doneWhen
+  case workingDays
+  case daySpan
+  case person
+  case unlocks
+  case acceptSmallestModel
+  case acceptFindingsGone
+  case acceptPackageExactly
+  case acceptPackageWithin
+  case acceptOperators
+  case acceptMetric
+  case acceptSpeed
+
+  // MARK: Ledger
+
+  case ledger
+  case ledgerExplained
+  case ledgerHeadline
+  case ledgerOf
+  case moreTerms
+  case finding
+  case everyPort
+  case subject
+  case route
+  case count
+  case factor
+  case expectedHours
+  case basis
+  case sum
+  case sumExplained
+  case ownRecords
+  case confidenceAndJudgement
+
   // MARK: Opsets
 
   case opsets
@@ -194,6 +273,8 @@ enum PageText: String, CaseIterable, Sendable {
   case findings
   case findingsExplained
   case structureFindings
+  case fallbackCost
+  case evidenceNotes
   case findingCount
   case noFindings
   case moreFindings
@@ -201,6 +282,11 @@ enum PageText: String, CaseIterable, Sendable {
   case at
   case andMore
   case confidenceOf
+  case rules
+  case rule
+  case states
+  case matters
+  case helps
   case severityNote
   case severityWarning
   case severityError

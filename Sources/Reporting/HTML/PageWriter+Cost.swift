@@ -61,7 +61,7 @@ extension PageWriter {
   }
 
   private mutating func write(_ entry: CostSummary.OperatorShare, of all: Int64) {
-    let share = all > 0 ? Double(entry.flops) / Double(all) : 0
+    let share = all > 0 ? min(1, Double(entry.flops) / Double(all)) : 0
     element("tr", ["role": "row"]) { page in
       page.rowHeading { $0.html.write(text: entry.operation.shortName) }
       page.cell(.nodes, number: true, text: entry.nodes.grouped)
@@ -138,10 +138,13 @@ extension PageWriter {
       page.cell(.leastTime, text: fit.leastTime.map { page.text(of: $0) } ?? "–")
       page.cell(.evidence) { page in
         guard let source = fit.memory?.source else { return page.html.write(text: "–") }
-        page.html.write(text: page.say(source.confidence.text))
-        guard let date = source.date else { return }
-        page.html.write(text: " · ")
-        page.time(date)
+        // One element, so that cards keep it in one line.
+        page.element("span") { page in
+          page.html.write(text: page.say(source.confidence.text))
+          guard let date = source.date else { return }
+          page.html.write(text: " · ")
+          page.time(date)
+        }
       }
     }
     html.newLine()

@@ -1,3 +1,4 @@
+import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
@@ -35,13 +36,31 @@ extension PageWriter {
       }
       page.element("p", text: "\(target.title), \(target.version)")
       if let fallback = target.fallback {
-        page.element("p", ["lang": "en"], text: fallback.text)
-      }
-      for note in target.notes {
-        page.element("p", ["class": "note", "lang": "en"], text: note)
+        page.element("p", text: page.text(of: fallback))
       }
       page.write(findings: target.findings)
+      guard !target.notes.isEmpty else { return }
+      page.element("details") { page in
+        page.element(
+          "summary", text: page.say(.evidenceNotes, ["count": target.notes.count.grouped]))
+        for note in target.notes {
+          page.element("p", ["class": "note"]) { $0.write(phrase: note) }
+        }
+      }
     }
+  }
+
+  private func text(of fallback: Fallback) -> String {
+    say(
+      .fallbackCost,
+      [
+        "nodes": fallback.hostNodes.grouped, "host": fallback.hostPartitions.grouped,
+        "device": fallback.devicePartitions.grouped, "tensors": fallback.crossings.grouped,
+        "bytes": fallback.crossingBytes.bytesText,
+        "unsized": fallback.crossingsOfUnknownSize.grouped,
+        "share": fallback.flops > 0
+          ? percent(min(1, Double(fallback.hostFlops) / Double(fallback.flops))) : "–",
+      ])
   }
 
   /// Writes findings, worst first, and how many are left out.
@@ -79,27 +98,67 @@ extension PageWriter {
             text: page.say(finding.severity.text))
         }
         if let subject = finding.subjectText { page.element("code", text: subject) }
-        page.element("span", ["lang": "en"], text: finding.reason)
+        let rule = page.say.rule(finding.rule.id)
+        page.writeReason(of: finding, rule)
         page.element(
-          "abbr", ["title": page.say.summary(ofRule: finding.rule.id) ?? finding.rule.summary],
-          text: finding.rule.id)
+          "a",
+          [
+            "class": "rule", "href": "#rule-\(finding.rule.id)",
+            "title": rule?.summary ?? finding.rule.summary,
+          ], text: finding.rule.id)
         if finding.standing.suppression != nil || finding.standing.novelty != nil {
           page.element("em", text: finding.standing.remark)
         }
       }
       page.writePlaces(finding)
-      page.element("p", ["class": "help", "lang": "en"], text: finding.help)
+      if finding.help == finding.rule.help, let rule = page.say.rule(finding.rule.id) {
+        page.element("p", ["class": "help"], text: rule.help)
+      } else {
+        page.element("p", ["class": "help"]) { $0.write(phrase: finding.help) }
+      }
       page.writeCitations(finding.evidence)
     }
     html.newLine()
   }
 
+  /// Writes what the rules of all findings state, why that matters and what usually helps.
+  mutating func write(_ rules: [Rule]) {
+    table("plain rules", caption: say(.rules), columns: [.rule, .states, .matters, .helps]) {
+      page in
+      for rule in rules {
+        let own = page.say.rule(rule.id)
+        let language = own == nil ? "en" : nil
+        page.element("tr", ["role": "row", "id": "rule-\(rule.id)"]) { page in
+          page.rowHeading { page in
+            page.html.write(text: rule.id)
+            page.element("code", ["lang": "en"], text: rule.name)
+          }
+          for (column, text) in [
+            (PageText.states, own?.summary ?? rule.summary),
+            (.matters, own?.rationale ?? rule.rationale), (.helps, own?.help ?? rule.help),
+          ] {
+            page.cell(column) { $0.element("span", ["lang": language], text: text) }
+          }
+        }
+        page.html.newLine()
+      }
+    }
+  }
+
+  /// Writes the facts in the page's language; where it has no words for them, what the rule states
+  /// and the facts in English.
+  private mutating func writeReason(of finding: Finding, _ rule: TextCatalogue.RuleText?) {
+    if let reason = say.phrase(finding.reason) { return element("span", text: reason) }
+    if let rule { element("span", text: rule.summary) }
+    element("span", ["lang": "en"], text: finding.reason)
+  }
+
   private mutating func writePlaces(_ finding: Finding) {
     let named = finding.nodes.prefix(Self.namedNodes).map { node in
       let scope = node.scope == "main" ? "" : " (\(node.scope.visible(limit: 120)))"
-      return "\(node.label.visible(limit: 120))\(scope), \(node.position)"
+      return "\(node.label.visible(limit: 120))\(scope), \(words(for: node.position))"
     }
-    let position = finding.position.map { ["\($0)"] } ?? []
+    let position = finding.position.map { [words(for: $0)] } ?? []
     let places = named.isEmpty ? position : named
     guard !places.isEmpty else { return }
     let rest = named.isEmpty ? 0 : finding.count - named.count
@@ -108,11 +167,15 @@ extension PageWriter {
     element("p", ["class": "places"], text: text)
   }
 
+  private func words(for position: SourcePosition) -> String {
+    say.phrase("\(position)") ?? "\(position)"
+  }
+
   private mutating func writeCitations(_ citations: [Citation]) {
     for citation in citations.prefix(Self.mostCitations) {
       element("p", ["class": "citation"]) { page in
         page.html.write(text: page.say(.evidence) + ": ")
-        page.element("cite", ["lang": "en"], text: citation.source)
+        page.writeSource(of: citation)
         if !citation.date.isEmpty {
           page.html.write(text: " · ")
           page.time(citation.date)
@@ -121,6 +184,13 @@ extension PageWriter {
           text: " · " + page.say(.confidenceOf, ["confidence": page.word(for: citation)]))
       }
     }
+  }
+
+  /// Writes of what kind a source is and where the claim stands.
+  mutating func writeSource(of citation: Citation) {
+    write(phrase: citation.kind)
+    html.write(text: ": ")
+    element("cite", ["lang": "en"], text: citation.source)
   }
 
   private func word(for citation: Citation) -> String {
@@ -139,12 +209,12 @@ extension Finding {
 }
 
 extension Citation {
-  /// Where the claim stands, without its date.
-  fileprivate var source: String {
+  /// Where the claim stands, without its kind and date.
+  var source: String {
     let commit = self.commit.isEmpty ? "" : "@\(shortCommit)"
     let line = self.line.isEmpty ? "" : ":\(self.line)"
     let path = self.path.isEmpty ? "" : " \(self.path)\(line)"
-    return "\(kind): \(repository)\(commit)\(path)"
+    return "\(repository)\(commit)\(path)"
   }
 }
 

@@ -49,6 +49,8 @@ extension PageWriter {
           page.writeModels(compared)
         }
         page.writeRunFindings(report)
+        let rules = report.rules
+        if !rules.isEmpty { page.section("rules", .rules) { $0.write(rules) } }
       }
       page.writeFooter(report)
       page.html.write(.script)

@@ -5,6 +5,8 @@ import ModelGraph
 extension PageWriter {
   /// More operators than this are not listed.
   private static let mostOperators = 500
+  /// Once the page has so many bytes, cells tell confidence and age of their evidence alone.
+  private static let citationLimit = 2_000_000
 
   /// Writes what each target makes of each operator, with what that rests on.
   mutating func writeMatrix(_ comparison: Comparison, _ model: ModelReport) {
@@ -22,6 +24,9 @@ extension PageWriter {
           }
         }
       }
+    }
+    if html.bytes.count >= Self.citationLimit {
+      element("p", ["class": "note"], text: say(.sourcesLeftOut))
     }
     if rows.count > Self.mostOperators {
       element(
@@ -98,18 +103,39 @@ extension PageWriter {
     html.newLine()
   }
 
-  /// Writes how sure and how old the evidence is.
+  /// Writes how sure and how old the evidence is, and on demand every piece of it.
   private mutating func write(_ grounds: Grounds) {
-    element("small") { page in
-      guard let confidence = grounds.confidence else {
-        page.html.write(text: page.say(.noEvidence))
-        return
+    guard let confidence = grounds.confidence else {
+      return element("small", text: say(.noEvidence))
+    }
+    guard html.bytes.count < Self.citationLimit, !grounds.evidence.isEmpty else {
+      return element("small") { $0.write(confidence, grounds.oldest) }
+    }
+    element("details", ["class": "sources"]) { page in
+      page.element("summary") { $0.write(confidence, grounds.oldest) }
+      page.element("ul") { page in
+        for piece in grounds.evidence { page.write(piece) }
+        if grounds.hasMoreEvidence { page.element("li", text: page.say(.moreEvidence)) }
       }
-      page.html.write(text: page.say(confidence.text))
-      guard let oldest = grounds.oldest else { return }
-      page.html.write(text: " · ")
-      page.element(
-        "time", ["datetime": oldest.description], text: String(oldest.description.prefix(7)))
+    }
+  }
+
+  private mutating func write(_ confidence: Confidence, _ oldest: EvidenceDate?) {
+    html.write(text: say(confidence.text))
+    guard let oldest else { return }
+    html.write(text: " · ")
+    element(
+      "time", ["datetime": oldest.description], text: String(oldest.description.prefix(7)))
+  }
+
+  private mutating func write(_ piece: Evidence) {
+    element("li") { page in
+      page.writeSource(of: Citation(piece))
+      if let date = piece.source.date {
+        page.html.write(text: " · ")
+        page.element("time", ["datetime": piece.source.day?.description ?? date], text: date)
+      }
+      page.html.write(text: " · \(page.say(piece.confidence.text))")
     }
   }
 }

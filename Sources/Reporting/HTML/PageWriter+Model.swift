@@ -1,5 +1,6 @@
 import Compatibility
 import ModelGraph
+import Porting
 
 extension PageWriter {
   /// Writes the answer and what is in the model, below its name.
@@ -52,34 +53,81 @@ extension PageWriter {
     return facts.joined(separator: " · ")
   }
 
-  /// Writes all sections about one model; `prefix` keeps the names of places apart.
+  /// Writes all sections about one model, after links to them; `prefix` keeps the names of places
+  /// apart.
   mutating func write(_ model: ModelReport, _ comparison: Comparison?, prefix: String) {
     guard model.summary != nil else { return }
+    let sections = sections(of: model, comparison, prefix: prefix)
+    element("nav", ["aria-label": "\(say(.contents)) – \(model.displayName)"]) { page in
+      page.element("ul") { page in
+        for section in sections {
+          page.element("li") { page in
+            page.element("a", ["href": "#\(prefix)\(section.id)"], text: page.say(section.title))
+          }
+        }
+      }
+    }
+    for section in sections { self.section("\(prefix)\(section.id)", section.title, section.write) }
+  }
+
+  /// Stacks of each of several models whose plans and ledgers are told.
+  private static let mostPlans = 3
+
+  /// A part of what is told of a model.
+  private struct Section {
+    let id: String
+    let title: PageText
+    let write: (inout PageWriter) -> Void
+  }
+
+  /// What there is to tell of a model, in the order of the page.
+  private func sections(
+    of model: ModelReport, _ comparison: Comparison?, prefix: String
+  ) -> [Section] {
+    var sections: [Section] = []
+    func add(_ id: String, _ title: PageText, _ write: @escaping (inout PageWriter) -> Void) {
+      sections.append(Section(id: id, title: title, write: write))
+    }
+    let targets = comparison?.targets.map(\.target) ?? []
+    // Of several models there is room for the tasks of the best stacks alone.
+    let isAlone = prefix.isEmpty
+    let isEstimated = targets.contains { $0.effort?.estimate != nil }
     if let comparison {
-      section("\(prefix)stacks", .stacks) { $0.writeStacks(comparison) }
+      add("stacks", .stacks) { $0.writeStacks(comparison) }
+      if isEstimated {
+        add("effort", .effort) {
+          $0.writeEffort(comparison, together: model.effort, every: isAlone)
+        }
+      }
       let rows = comparison.shownTargets
       if rows.contains(where: { $0.target.profile?.operators.isEmpty == false }) {
-        section("\(prefix)matrix", .matrix) { $0.writeMatrix(comparison, model) }
+        add("matrix", .matrix) { $0.writeMatrix(comparison, model) }
       }
       if rows.contains(where: { $0.target.profile?.runs.isEmpty == false }) {
-        section("\(prefix)graph", .partitions) { $0.writeRuns(comparison) }
+        add("graph", .partitions) { $0.writeRuns(comparison) }
       }
     }
-    if let cost = model.cost {
-      section("\(prefix)cost", .cost) { $0.write(cost) }
-    }
+    if let cost = model.cost { add("cost", .cost) { $0.write(cost) } }
     if let comparison {
       if comparison.stacks.contains(where: { $0.target.profile?.devices.isEmpty == false }) {
-        section("\(prefix)memory", .memory) { $0.writeDevices(comparison) }
+        add("memory", .memory) { $0.writeDevices(comparison) }
       }
-      if comparison.targets.contains(where: { $0.target.profile?.opsets != nil }) {
-        section("\(prefix)opsets", .opsets) { $0.writeOpsets(comparison) }
+      if targets.contains(where: { $0.profile?.opsets != nil }) {
+        add("opsets", .opsets) { $0.writeOpsets(comparison) }
       }
       if let kernels = comparison.kernels {
-        section("\(prefix)kernels", .kernels) { $0.write(kernels, model) }
+        add("kernels", .kernels) { $0.write(kernels, model) }
+      }
+      let shown = isAlone ? comparison.targets : Array(comparison.stacks.prefix(Self.mostPlans))
+      if shown.contains(where: { $0.target.plan != nil }) {
+        add("plan", .plan) { $0.writePlans(shown, prefix: prefix) }
+      }
+      if shown.contains(where: { $0.target.effort?.estimate != nil }) {
+        add("ledger", .ledger) { $0.writeLedgers(shown) }
       }
     }
-    section("\(prefix)findings", .findings) { $0.writeFindings(model, comparison) }
+    add("findings", .findings) { $0.writeFindings(model, comparison) }
+    return sections
   }
 
   /// A fraction of 1 in percent.

@@ -50,7 +50,7 @@ extension PageWriter {
       page.cell(.verdict) { $0.badge(target.verdict) }
       page.cell(.shares) { $0.writeShares(row) }
       if let mostDays {
-        page.cell(.grade, text: EffortSummary(target.effort)?.grade ?? "–")
+        page.cell(.grade) { $0.writeGrade(of: target) }
         page.cell(.personDays) { page in
           guard let effort = EffortSummary(target.effort) else { return page.html.write(text: "–") }
           page.write(effort, most: mostDays)
@@ -62,6 +62,14 @@ extension PageWriter {
       page.cell(.evidence) { $0.writeEvidence(target) }
     }
     html.newLine()
+  }
+
+  /// Writes letter and size, and how much to rely on them.
+  private mutating func writeGrade(of target: TargetReport) {
+    guard let summary = EffortSummary(target.effort) else { return html.write(text: "–") }
+    html.write(text: summary.grade)
+    element(
+      "small", text: say(.confidenceOf, ["confidence": say(summary.confidence.text)]))
   }
 
   /// Writes a bar of the verdicts' shares of nodes, and the shares in numbers.

@@ -8,7 +8,10 @@ public struct TextCatalogue: Sendable {
   /// The language tag (BCP 47), such as `en` or `zh`.
   public let language: String
   private let texts: [PageText: String]
-  private let rules: [String: String]
+  private let rules: [String: RuleText]
+  private let phrases: [String: String]
+  /// Phrases with places, those that say most by themselves first.
+  private let patterns: [PhrasePattern]
 
   /// Reads a catalogue; `file` is the name that failures give.
   ///
@@ -24,10 +27,28 @@ public struct TextCatalogue: Sendable {
     }
   }
 
-  init(language: String, texts: [PageText: String], rules: [String: String]) {
+  init(
+    language: String, texts: [PageText: String], rules: [String: RuleText],
+    phrases: [String: String]
+  ) {
     self.language = language
     self.texts = texts
     self.rules = rules
+    self.phrases = phrases
+    patterns = phrases.sorted { $0.key < $1.key }
+      .compactMap { PhrasePattern($0.key, translation: $0.value) }
+      .enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }
+      .map(\.element)
+  }
+
+  /// What a rule says of itself.
+  struct RuleText: Sendable {
+    /// What a finding states.
+    let summary: String
+    /// Why it matters.
+    let rationale: String
+    /// What usually helps.
+    let help: String
   }
 
   /// A text with values in the places that it names in braces: `{count}` is the value,
@@ -54,8 +75,32 @@ public struct TextCatalogue: Sendable {
     return "\(value) \(words[value == "1" ? 0 : 1])"
   }
 
-  /// What a rule states, where the catalogue has it.
-  func summary(ofRule id: String) -> String? { rules[id] }
+  /// What a rule says of itself, where the catalogue has it; English stands with the rules.
+  func rule(_ id: String) -> RuleText? { rules[id] }
+
+  /// A sentence of findings, efforts or routes in this language, where the catalogue has it or a
+  /// pattern that it follows.
+  ///
+  /// Titles of tasks, reasons of findings and the like come as English from where they are made; what
+  /// stands in the places of a pattern may be such a sentence again.
+  func phrase(_ english: String) -> String? { phrase(english, depth: 3) }
+
+  private func phrase(_ english: String, depth: Int) -> String? {
+    if language == "en" { return english }
+    if let known = phrases[english] { return known }
+    guard depth > 0, english.utf8.count <= Self.longestPhrase else { return nil }
+    for pattern in patterns {
+      guard let values = pattern.values(in: english) else { continue }
+      return pattern.filled(
+        values.map { name, value in
+          (name, phrase(String(value), depth: depth - 1) ?? String(value))
+        })
+    }
+    return nil
+  }
+
+  /// Longer texts, as hostile names make them, are not looked at.
+  private static let longestPhrase = 2000
 }
 
 /// Why a catalogue of texts could not be read, and where.
@@ -79,7 +124,8 @@ private struct CatalogueReader {
     var language: String?
     var isMarked = false
     var texts: [String: String]?
-    var rules: [String: String] = [:]
+    var rules: [String: TextCatalogue.RuleText]?
+    var phrases: [String: String]?
     try json.beginObject(bytes)
     while let key = try json.nextKey(bytes) {
       path = key
@@ -92,8 +138,8 @@ private struct CatalogueReader {
       case "language" where language == nil: language = try json.string(bytes)
       case "texts" where texts == nil:
         texts = try strings(bytes) { PageText(rawValue: $0) != nil }
-      case "rules" where rules.isEmpty:
-        rules = try strings(bytes) { $0.hasPrefix("RG") }
+      case "rules" where rules == nil: rules = try ruleTexts(bytes)
+      case "phrases" where phrases == nil: phrases = try strings(bytes) { !$0.isEmpty }
       default: throw json.failure("is not a field, or stands twice", in: bytes)
       }
     }
@@ -108,7 +154,28 @@ private struct CatalogueReader {
     }
     let known = PageText.allCases.compactMap { key in texts[key.rawValue].map { (key, $0) } }
     return TextCatalogue(
-      language: language, texts: Dictionary(uniqueKeysWithValues: known), rules: rules)
+      language: language, texts: Dictionary(uniqueKeysWithValues: known), rules: rules ?? [:],
+      phrases: phrases ?? [:])
+  }
+
+  private mutating func ruleTexts(
+    _ bytes: Span<UInt8>
+  ) throws(JSONFailure) -> [String: TextCatalogue.RuleText] {
+    var found: [String: TextCatalogue.RuleText] = [:]
+    try json.beginObject(bytes)
+    while let id = try json.nextKey(bytes) {
+      path = "rules.\(id)"
+      guard id.hasPrefix("RG") else { throw json.failure("is no rule", in: bytes) }
+      guard found[id] == nil else { throw json.failure("stands twice", in: bytes) }
+      let names = ["summary", "rationale", "help"]
+      let texts = try strings(bytes, names.contains)
+      path = "rules.\(id)"
+      guard let summary = texts[names[0]], let rationale = texts[names[1]],
+        let help = texts[names[2]]
+      else { throw json.failure("needs summary, rationale and help", in: bytes) }
+      found[id] = TextCatalogue.RuleText(summary: summary, rationale: rationale, help: help)
+    }
+    return found
   }
 
   private mutating func strings(

@@ -2,6 +2,7 @@ import Bytes
 import Capabilities
 import Compatibility
 import ModelGraph
+import Porting
 public import XMLDocuments
 
 extension ReportFormat {
@@ -51,25 +52,6 @@ public enum XMLReport {
       for fixed in report.fixed { xml.write(fixed) }
       for model in report.models where xml.failure == nil { xml.write(model) }
     }
-  }
-}
-
-extension Report {
-  /// The rules that findings refer to, by identifier.
-  fileprivate var rules: [Rule] {
-    var seen: Set<Rule> = []
-    var rules: [Rule] = []
-    func collect(_ findings: [Finding]) {
-      for finding in findings where seen.insert(finding.rule).inserted {
-        rules.append(finding.rule)
-      }
-    }
-    collect(findings)
-    for model in models {
-      collect(model.structure)
-      for target in model.targets { collect(target.findings) }
-    }
-    return rules.sorted { $0.id < $1.id }
   }
 }
 
@@ -184,8 +166,11 @@ extension XMLWriter {
       if let fallback = target.fallback { write(fallback) }
       for finding in target.findings { write(finding, on: target.target) }
       for note in target.notes { element("note", text: note.xml) }
-      if let effort = target.effort { write(effort, of: target.findings) }
+      if let effort = target.effort {
+        write(effort, of: target.findings, flops: target.plan?.flops ?? [])
+      }
       if let before = target.effortBefore { write(before) }
+      if let profile = target.profile { write(profile) }
     }
   }
 
@@ -249,7 +234,7 @@ extension XMLWriter {
     endElement()
   }
 
-  private func write(_ citation: Citation) {
+  func write(_ citation: Citation) {
     emptyElement(
       "evidence",
       [

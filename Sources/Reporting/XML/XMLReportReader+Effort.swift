@@ -37,8 +37,9 @@ extension EstimateOutcome {
         tritonEvidence: element["triton-evidence"]?.fromXML ?? "",
         isExact: element["exact"] == "true",
         bound: element["bound"] == nil ? nil : try element.number("bound"), whatIfs: whatIfs,
-        hoursPerDay: try element.number("hours-per-day"),
-        daysPerWeek: try element.number("days-per-week"), people: try element.count("people")))
+        hoursPerDay: try element.positiveNumber("hours-per-day"),
+        daysPerWeek: try element.positiveNumber("days-per-week"),
+        people: try element.count("people")))
   }
 }
 
@@ -60,7 +61,7 @@ extension SetEstimate {
       saved: targets, best: try Costing(try element.required("best"), choices: nil),
       strategy: try element.text("strategy"),
       byHand: try Costing(try element.required("by-hand"), choices: nil),
-      apart: try element.number("apart"), hoursPerDay: try element.number("hours-per-day"))
+      apart: try element.number("apart"), hoursPerDay: try element.positiveNumber("hours-per-day"))
   }
 }
 
@@ -126,10 +127,17 @@ extension Term {
 }
 
 extension XMLElement {
-  /// An attribute that is a number, not less than 0 and not beyond what hours can be.
-  fileprivate func number(_ attribute: String) throws(XMLFailure) -> Double {
+  /// An attribute that other numbers are divided by.
+  fileprivate func positiveNumber(_ attribute: String) throws(XMLFailure) -> Double {
+    let number = try number(attribute)
+    guard number >= 0.001 else { throw failure("has \(attribute)=\"\(number)\", less than can be") }
+    return number
+  }
+
+  /// An attribute that is a number, not less than 0 and not beyond what hours, or the like, can be.
+  func number(_ attribute: String, upTo most: Double = 1e12) throws(XMLFailure) -> Double {
     let value = try text(attribute)
-    guard let number = Double(value), number.isFinite, (0...1e12).contains(number) else {
+    guard let number = Double(value), number.isFinite, (0...most).contains(number) else {
       throw failure("has \(attribute)=\"\(value.visible())\", which is no possible number")
     }
     return number

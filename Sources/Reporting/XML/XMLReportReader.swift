@@ -88,7 +88,7 @@ extension ModelReport {
     var targets: [TargetReport] = []
     for entry in element.children {
       if entry.name == "finding" { structure.append(try Finding(entry, rules)) }
-      if entry.name == "target" { targets.append(try TargetReport(entry, rules)) }
+      if entry.name == "target" { targets.append(try TargetReport(entry, rules, model: path)) }
     }
     let summary = try ModelSummary(try element.required("contents"))
     var values: [ValueSummary]?
@@ -103,7 +103,9 @@ extension ModelReport {
 }
 
 extension TargetReport {
-  fileprivate init(_ element: XMLElement, _ rules: [String: Rule]) throws(XMLFailure) {
+  fileprivate init(
+    _ element: XMLElement, _ rules: [String: Rule], model: String
+  ) throws(XMLFailure) {
     var counts: [Verdict: Int] = [:]
     for entry in element.children("count") {
       counts[try entry.choice("verdict")] = try entry.count("nodes")
@@ -124,6 +126,12 @@ extension TargetReport {
       isThroughPyTorch: element["through-pytorch"] == "true", confidences: confidences)
     if let entry = element.child("effort") {
       effort = try EstimateOutcome(entry, findings: findings)
+      var flops: [Int64?] = []
+      for work in entry.children("work") { flops.append(try work.optionalAmount("flops")) }
+      plan = effort?.estimate.map { PortingPlan($0, model: model, flops: flops) }
+    }
+    profile = try element.child("profile").map { (entry) throws(XMLFailure) in
+      try TargetProfile(entry)
     }
     effortBefore = try element.child("effort-before").map { (entry) throws(XMLFailure) in
       try EffortFigures(entry)

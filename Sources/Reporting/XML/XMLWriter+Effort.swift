@@ -5,10 +5,12 @@ import XMLDocuments
 
 extension XMLWriter {
   /// Writes what porting to a target costs; pieces of work refer to the target's findings by place.
-  func write(_ outcome: EstimateOutcome, of findings: [Finding]) {
+  ///
+  /// `flops` are those of each piece of work, as far as a plan knows them.
+  func write(_ outcome: EstimateOutcome, of findings: [Finding], flops: [Int64?]) {
     switch outcome {
     case .none(let reason): emptyElement("effort", ["none": reason.xml])
-    case .estimate(let estimate): write(estimate, findings)
+    case .estimate(let estimate): write(estimate, findings, flops)
     }
   }
 
@@ -23,7 +25,7 @@ extension XMLWriter {
       ])
   }
 
-  private func write(_ estimate: Estimate, _ findings: [Finding]) {
+  private func write(_ estimate: Estimate, _ findings: [Finding], _ flops: [Int64?]) {
     let places = Dictionary(
       findings.enumerated().map { ($1.fingerprint(on: ""), $0) },
       uniquingKeysWith: { first, _ in first })
@@ -40,7 +42,8 @@ extension XMLWriter {
     ) {
       for text in estimate.reservations { element("reservation", text: text.xml) }
       for (index, gap) in estimate.gaps.enumerated() {
-        write(gap, isBlocked: estimate.blocked.contains(index), places)
+        let flops = flops.indices.contains(index) ? flops[index] : nil
+        write(gap, isBlocked: estimate.blocked.contains(index), flops, places)
       }
       write("best", estimate.best)
       if let byHand = estimate.byHand { write("by-hand", byHand) }
@@ -56,13 +59,13 @@ extension XMLWriter {
     }
   }
 
-  private func write(_ gap: Gap, isBlocked: Bool, _ places: [String: Int]) {
+  private func write(_ gap: Gap, isBlocked: Bool, _ flops: Int64?, _ places: [String: Int]) {
     let kind = gap.operatorClass
     startElement(
       "work",
       [
         "nodes": String(gap.nodes), "verdict": gap.verdict.rawValue,
-        "blocked": isBlocked ? "true" : nil,
+        "blocked": isBlocked ? "true" : nil, "flops": flops.map { String($0) },
         "findings": gap.findings.compactMap { places[$0.fingerprint(on: "")] }
           .map(String.init).joined(separator: " "),
       ])
