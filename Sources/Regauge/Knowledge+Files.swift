@@ -12,27 +12,39 @@ extension Knowledge {
     behind doors: [FrontDoorName], effort: Bool, library: (FrontDoorName) -> FrontDoorName?
   ) throws(KnowledgeFailure) -> [RuleFileDigest] {
     do {
-      var files = try rules.files(under: "operators")
-      var waiting = doors + (effort ? doors.compactMap(library) : [])
-      var seen: Set<FrontDoorName> = []
-      var speaksAten = false
-      while let name = waiting.popLast() {
-        guard seen.insert(name).inserted else { continue }
-        let file = try rules.file("stacks/\(name.stack)/\(name.door).json")
-        files.append(file)
-        if ManifestReader.operatorSet(of: file.source) == .aten { speaksAten = true }
-        if let host = ManifestReader.host(of: file.source) { waiting.append(host) }
-      }
-      for stack in Set(seen.map(\.stack)) {
-        files.append(try rules.file("stacks/\(stack)/stack.json"))
-      }
-      if speaksAten { files.append(try rules.file("mappings/onnx-to-aten.json")) }
-      if effort {
-        for folder in ["effort", "routes"] { files += try rules.files(under: folder) }
-      }
-      return files.map { RuleFileDigest(name: $0.name, sha256: $0.digest) }
+      let judging = try files(behind: doors)
+      guard effort else { return judging.map { $0.digested(isOfEstimates: false) } }
+      var all = try files(behind: doors + doors.compactMap(library))
+      for folder in ["effort", "routes"] { all += try rules.files(under: folder) }
+      let names = Set(judging.map(\.name))
+      return all.map { $0.digested(isOfEstimates: !names.contains($0.name)) }
         .sorted { $0.name < $1.name }
     } catch { throw .rules(error) }
+  }
+
+  private func files(behind doors: [FrontDoorName]) throws(RuleFailure) -> [RuleFile] {
+    var files = try rules.files(under: "operators")
+    var waiting = doors
+    var seen: Set<FrontDoorName> = []
+    var speaksAten = false
+    while let name = waiting.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      let file = try rules.file("stacks/\(name.stack)/\(name.door).json")
+      files.append(file)
+      if ManifestReader.operatorSet(of: file.source) == .aten { speaksAten = true }
+      if let host = ManifestReader.host(of: file.source) { waiting.append(host) }
+    }
+    for stack in Set(seen.map(\.stack)) {
+      files.append(try rules.file("stacks/\(stack)/stack.json"))
+    }
+    if speaksAten { files.append(try rules.file("mappings/onnx-to-aten.json")) }
+    return files.sorted { $0.name < $1.name }
+  }
+}
+
+extension RuleFile {
+  fileprivate func digested(isOfEstimates: Bool) -> RuleFileDigest {
+    RuleFileDigest(name: name, sha256: digest, isOfEstimates: isOfEstimates)
   }
 }
 

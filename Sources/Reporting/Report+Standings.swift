@@ -45,7 +45,11 @@ extension Report {
   public var withoutCosts: Report { replacing(models: models.map(\.withoutCost)) }
 
   /// The report without what porting costs.
-  public var withoutEfforts: Report { replacing(models: models.map(\.withoutEffort)) }
+  public var withoutEfforts: Report {
+    var copy = replacing(models: models.map(\.withoutEffort))
+    copy.ruleFiles.removeAll(where: \.isOfEstimates)
+    return copy
+  }
 
   /// The report with the time of the run.
   public consuming func stamped(_ timestamp: String?) -> Report {

@@ -55,11 +55,14 @@ public struct RuleFileDigest: Sendable, Hashable {
   public let name: String
   /// SHA-256 of its bytes, in hexadecimal digits.
   public let sha256: String
+  /// Whether nothing but estimates rests on it; known only to the run that made the report.
+  let isOfEstimates: Bool
 
   /// Makes an entry.
-  public init(name: String, sha256: String) {
+  public init(name: String, sha256: String, isOfEstimates: Bool = false) {
     self.name = name
     self.sha256 = sha256
+    self.isOfEstimates = isOfEstimates
   }
 }
 
