@@ -30,7 +30,7 @@ public enum PlanMarkdown {
         part = step.term.part
         text +=
           "\(part == plan.steps.first?.term.part ? "" : "\n")## \(step.term.part.rawValue)\n\n"
-        text += "| task | what | hours (best/likely/worst) | who, day | after | done when |\n"
+        text += "| task | what | hours expected (P10–P90) | who, day | after | done when |\n"
         text += "|---|---|---|---|---|---|\n"
       }
       text += row(step, estimate)
@@ -39,8 +39,8 @@ public enum PlanMarkdown {
   }
 
   private static func row(_ step: PortingPlan.Step, _ estimate: Estimate) -> String {
-    let hours = step.term.total
-    let points = [hours.optimistic, hours.likely, hours.pessimistic].map(decimal)
+    let range = step.term.range
+    let hours = "\(decimal(range.mean)) (\(decimal(range.p10))–\(decimal(range.p90)))"
     let first = decimal((estimate.days(step.start) * 10).rounded() / 10)
     let waits =
       step.dependencies.count > 4
@@ -50,7 +50,7 @@ public enum PlanMarkdown {
     let route = step.term.route.map { " (\($0))" } ?? ""
     return "| \(step.id)\(step.isCritical ? "\\*" : "") "
       + "| \(step.term.title)\(route): \(step.term.subject.cell)\(flops) "
-      + "| \(points.joined(separator: "/")) | \(step.person), day \(first) | \(waits) "
+      + "| \(hours) | \(step.person), day \(first) | \(waits) "
       + "| \(step.acceptance.cell) |\n"
   }
 }

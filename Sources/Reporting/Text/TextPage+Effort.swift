@@ -56,7 +56,8 @@ extension TextPage {
           "\(term.part.rawValue): \(term.subject)\(term.route.map { " → \($0)" } ?? "") → "
             + "\(term.task)\(term.operatorClass.map { "/\($0)" } ?? "") \(term.title): "
             + "\(points(term.hours)) h × \(decimal(term.count)) × \(decimal(term.factor))"
-            + "\(reason)\(own) = \(points(total)) h, expected \(decimal(total.mean)) h; "
+            + "\(reason)\(own) = \(points(total)) h, expected \(decimal(total.mean)) h, "
+            + "\(spread(of: term)); "
             + "\(term.basis)", nil))
     }
     paragraph(
@@ -79,6 +80,15 @@ extension TextPage {
           + "by \(effort.strategy); by hand \(days(effort.byHand.range.p50))–"
           + "\(days(effort.byHand.range.p90)), \(decimal(effort.ratio)) times as much; "
           + "each on its own \(days(effort.apart)) expected", nil))
+  }
+
+  /// The deviation that a line counts with, and what follows for it alone.
+  private func spread(of term: Term) -> String {
+    let range = term.range
+    let spread =
+      term.spread.map { "spread \(decimal($0))" }
+      ?? "standard deviation \(decimal(range.deviation)) h"
+    return "\(spread), P10–P90 \(decimal(range.p10))–\(decimal(range.p90)) h"
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
