@@ -320,7 +320,7 @@ struct Ledger {
     terms.append(
       Term(
         part: part, subject: subject, route: route, task: task.id, title: task.title,
-        operatorClass: task.operatorClass, hours: task.hours, spread: effort.spread(of: task),
+        operatorClass: task.operatorClass, hours: task.hours, spread: effort.spreadInSums(of: task),
         count: count, factor: factor,
         factorReason: factor == 1 ? "" : reason,
         calibration: policy.calibration.factor(

@@ -14,7 +14,7 @@ public struct Term: Sendable, Hashable {
   public let operatorClass: String?
   /// The hours of the task the first time.
   public let hours: ThreePointHours
-  /// Standard deviation of the logarithm of the hours; nil for that of PERT, (P − O) / 6 of the hours.
+  /// Standard deviation of the logarithm of the hours, as sums take it; nil for PERT's, (P − O) / 6.
   public let spread: Double?
   /// How often it is expected.
   public var count: Double
@@ -61,16 +61,11 @@ public struct Costing: Sendable {
   }
 
   /// Sums up a ledger, with the overhead at its end.
-  ///
-  /// A spread beyond `most_spread_in_sums` counts as that: about the same mean a wider one lowers even
-  /// the P90, and more work could make the sum smaller.
   init(_ terms: [Term], choices: [String?], _ effort: EffortRules) {
     let share = effort.parameter("project_overhead_share")
     let sum = terms.reduce(ThreePointHours(0, 0, 0)) { $0 + $1.total }
-    let most = effort.parameter("most_spread_in_sums")
-    let ranges = terms.map { $0.total.range(spread: $0.spread.map { min($0, most) }) }
     // A share of all the rest is as uncertain as that would be without anything to balance it.
-    let rest = EffortRange(of: ranges, correlation: 1)
+    let rest = EffortRange(of: terms.map(\.range), correlation: 1)
     let overhead = Term(
       part: .overhead, subject: "the project", route: nil, task: "OH",
       title: "Coordination and reporting", operatorClass: nil, hours: sum,
@@ -81,7 +76,6 @@ public struct Costing: Sendable {
     self.terms = terms.isEmpty ? [] : terms + [overhead]
     self.choices = choices
     range = EffortRange(
-      of: self.terms.isEmpty ? [] : ranges + [overhead.range],
-      correlation: effort.parameter("correlation_rho"))
+      of: self.terms.map(\.range), correlation: effort.parameter("correlation_rho"))
   }
 }

@@ -143,6 +143,12 @@ public struct EffortRules: Sendable {
     parameter("most_spread_in_sums") > 0 ? task.spread?.deviation : nil
   }
 
+  /// The spread that a task's hours are summed up with, `most_spread_in_sums` at most: about the same
+  /// mean a wider one lowers even the P90, and more work could make a sum smaller.
+  func spreadInSums(of task: Task) -> Double? {
+    spread(of: task).map { min($0, parameter("most_spread_in_sums")) }
+  }
+
   /// The class of an operator, written `domain::name`; nil when the evidence has none.
   public func operatorClass(of operation: String) -> OperatorClass? {
     classByOperator[operation].map { classes[$0] }

@@ -38,8 +38,9 @@ extension TextPage {
       paragraph(
         first: 4, rest: 6,
         TextPiece(
-          "not all combinations of routes were tried; none is below "
-            + "\(decimal(estimate.days(bound))) person-days", nil))
+          "not all combinations of routes were tried; none is expected to take less than "
+            + "\(decimal(estimate.days(bound))) person-days, this one takes "
+            + "\(decimal(estimate.days(estimate.best.range.mean)))", nil))
     }
     if style.explainsEffort { writeLedger(of: estimate) }
   }
@@ -86,7 +87,7 @@ extension TextPage {
   private func spread(of term: Term) -> String {
     let range = term.range
     let spread =
-      term.spread.map { "spread \(decimal($0))" }
+      term.spread.map { "spread \(decimal($0, hundredths: true))" }
       ?? "standard deviation \(decimal(range.deviation)) h"
     return "\(spread), P10–P90 \(decimal(range.p10))–\(decimal(range.p90)) h"
   }
@@ -98,10 +99,10 @@ extension TextPage {
   }
 }
 
-/// A number with at most two decimals below 1 and one above.
-func decimal(_ value: Double) -> String {
+/// A number with at most two decimals below 1 or when asked for, and else one.
+func decimal(_ value: Double, hundredths: Bool = false) -> String {
   guard value.isFinite, abs(value) < 1e12 else { return "?" }
-  let factor: Double = abs(value) < 1 ? 100 : 10
+  let factor: Double = hundredths || abs(value) < 1 ? 100 : 10
   let scaled = Int64((value * factor).rounded())
   let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int64(factor))
   if rest == 0 { return "\(whole)" }
