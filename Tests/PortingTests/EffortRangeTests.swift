@@ -4,16 +4,14 @@ import Testing
 import TestSupport
 
 @Suite struct EffortRangeTests {
-  // By the convention, and by spreads as wide as sums take: the logarithms' correlation is less than that
-  // of the hours then, so that the closed form is a little wide.
-  @Test(arguments: [(nil, 0.04), (1.28, 0.2)])
+  // By the convention, and by the spread of work without a history, of which a log-normal is a coarser sum.
+  @Test(arguments: [(nil, "correlation_rho", 0.04), (1.14, "correlation_of_spreads", 0.1)])
   func quantilesOfTheWorkedExamplesAgreeWithASampling(
-    _ spread: Double?, _ tolerance: Double
+    _ spread: Double?, _ parameter: String, _ tolerance: Double
   ) throws {
     // Each task is log-normal with its PERT mean; one common factor correlates them.
     let estimator = try SampleEffort.estimator()
-    let rho = try #require(
-      estimator.effort.parameters.first { $0.name == "correlation_rho" }?.value)
+    let rho = try #require(estimator.effort.parameters.first { $0.name == parameter }?.value)
     for (name, tasks) in try WorkedExample.all() {
       let ranges = tasks.map { $0.range(spread: spread) }
       let closed = EffortRange(of: ranges, correlation: rho)
@@ -63,13 +61,14 @@ import TestSupport
     }
   }
 
-  @Test func moreWorkNeverSufficesInLessTime() {
+  @Test(arguments: [0, 0.1, 0.3, 1])
+  func moreWorkNeverSufficesInLessTime(_ rho: Double) {
     var random = SeededGenerator(seed: 11)
     for _ in 0..<5000 {
       var tasks = (0..<Int.random(in: 1...8, using: &random)).map { _ in random.task() }
-      let less = EffortRange(of: tasks, correlation: 0.3)
+      let less = EffortRange(of: tasks, correlation: rho)
       tasks.append(random.task())
-      let more = EffortRange(of: tasks, correlation: 0.3)
+      let more = EffortRange(of: tasks, correlation: rho)
       #expect(less.p50 <= more.p50 && less.p80 <= more.p80 && less.p90 <= more.p90)
     }
   }

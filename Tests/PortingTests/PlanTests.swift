@@ -94,7 +94,7 @@ import Testing
     }
     let sum = deviations.reduce(0, +)
     let squares = deviations.reduce(0) { $0 + $1 * $1 }
-    let expected = (0.7 * squares + 0.3 * sum * sum).squareRoot()
+    let expected = (0.9 * squares + 0.1 * sum * sum).squareRoot()
     #expect(abs(estimate.best.range.deviation / expected - 1) < 1e-9)
   }
 

@@ -76,6 +76,6 @@ public struct Costing: Sendable {
     self.terms = terms.isEmpty ? [] : terms + [overhead]
     self.choices = choices
     range = EffortRange(
-      of: self.terms.map(\.range), correlation: effort.parameter("correlation_rho"))
+      of: self.terms.map(\.range), correlation: effort.correlation)
   }
 }

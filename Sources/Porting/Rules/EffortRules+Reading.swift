@@ -31,7 +31,7 @@ extension EffortRules {
     "accuracy_issues_other_model", "tuning_changes_per_llm", "tuning_share_of_operators",
     "tuning_least", "operator_check_factor", "operator_check_factor_further_chip",
     "reexport_factor", "triton_bring_up_further_chip", "calibration_prior_strength",
-    "most_spread_in_sums",
+    "most_spread_in_sums", "correlation_of_spreads",
   ]
   /// Tasks that estimates cannot do without, beside those that routes name.
   static let neededTasks = ["K1", "V1", "V2", "V3", "E1", "E2", "E3", "P1", "P2", "S3", "T2"]

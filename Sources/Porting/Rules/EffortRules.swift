@@ -143,6 +143,11 @@ public struct EffortRules: Sendable {
     parameter("most_spread_in_sums") > 0 ? task.spread?.deviation : nil
   }
 
+  /// How far the hours of a port's tasks go up and down together.
+  var correlation: Double {
+    parameter(parameter("most_spread_in_sums") > 0 ? "correlation_of_spreads" : "correlation_rho")
+  }
+
   /// The spread that a task's hours are summed up with, `most_spread_in_sums` at most: about the same
   /// mean a wider one lowers even the P90, and more work could make a sum smaller.
   func spreadInSums(of task: Task) -> Double? {
