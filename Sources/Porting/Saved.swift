@@ -36,12 +36,12 @@ extension Term {
   /// Makes a term that was saved.
   package init(
     saved part: RouteRules.Part, subject: String, route: String?, task: String, title: String,
-    operatorClass: String?, hours: ThreePointHours, count: Double, factor: Double,
-    factorReason: String, calibration: Double, basis: String, isMeasured: Bool
+    operatorClass: String?, hours: ThreePointHours, spread: Double?, count: Double,
+    factor: Double, factorReason: String, calibration: Double, basis: String, isMeasured: Bool
   ) {
     self.init(
       part: part, subject: subject, route: route, task: task, title: title,
-      operatorClass: operatorClass, hours: hours, count: count, factor: factor,
+      operatorClass: operatorClass, hours: hours, spread: spread, count: count, factor: factor,
       factorReason: factorReason, calibration: calibration, basis: basis, isMeasured: isMeasured)
   }
 }

@@ -32,6 +32,7 @@ extension Knowledge {
   public func estimator(_ options: EffortOptions = .init()) throws(KnowledgeFailure) -> Estimator {
     let files = EffortFiles(
       tasks: try effortFile("effort/tasks.json"),
+      spreads: try effortFile("effort/spreads.json"),
       parameters: try effortFile("effort/parameters.json"),
       operators: try effortFile("effort/operators.json"),
       grades: try effortFile("effort/grades.json"))

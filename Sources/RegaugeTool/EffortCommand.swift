@@ -21,10 +21,15 @@ enum EffortCommand {
       options.overrides = (path, try EffortCommandOptions.open(path))
     }
     let estimator = try CommonOptions.knowledge(arguments).estimator(options)
-    var text = "Tasks: hours at best / likely / at worst, expected, again at this share\n"
-    for task in estimator.effort.tasks { text += line(task) }
+    let effort = estimator.effort
+    var text = "Tasks: hours at best / likely / at worst, expected, P10–P90, again at this share\n"
+    for task in effort.tasks { text += line(task, effort) }
+    text += "\nSpreads: standard deviation of the logarithm of hours, about the expected\n"
+    for (spread, tasks) in spreads(effort) {
+      text += "  \(tasks.joined(separator: ", ")): \(spread)\n"
+    }
     text += "\nParameters\n"
-    for parameter in estimator.effort.parameters {
+    for parameter in effort.parameters {
       let note = parameter.note.map { "; \($0)" } ?? ""
       text += "  \(parameter.name) = \(number(parameter.value))  (\(parameter.basis)\(note))\n"
     }
@@ -36,12 +41,29 @@ enum EffortCommand {
     return ExitCode.clean
   }
 
-  private static func line(_ task: EffortRules.Task) -> String {
+  private static func line(_ task: EffortRules.Task, _ effort: EffortRules) -> String {
     let hours = task.hours
+    let range = hours.range(spread: effort.spread(of: task))
     let points = [hours.optimistic, hours.likely, hours.pessimistic].map(number)
     let name = task.operatorClass.map { "\(task.id)/\($0)" } ?? task.id
     return "  \(name)  \(task.title): \(points.joined(separator: "/")) h, \(number(hours.mean)), "
+      + "\(number(range.p10))–\(number(range.p90)), "
       + "\(number(task.repeatFactor))  (\(task.basis); \(task.evidence))\n"
+  }
+
+  /// Spreads with what they rest on, each with its tasks, in the order of these.
+  private static func spreads(_ effort: EffortRules) -> [(String, [String])] {
+    var groups: [(spread: String, tasks: [String])] = []
+    for task in effort.tasks {
+      let known = effort.spread(of: task) == nil ? nil : task.spread
+      let spread =
+        known.map { "\(number($0.deviation))  (\($0.basis))" }
+        ?? "none; standard deviation (P − O)/6 of the hours"
+      let place = groups.firstIndex { $0.spread == spread }
+      if let place, !groups[place].tasks.contains(task.id) { groups[place].tasks.append(task.id) }
+      if place == nil { groups.append((spread, [task.id])) }
+    }
+    return groups
   }
 
   private static func number(_ value: Double) -> String {
@@ -109,8 +131,9 @@ enum EffortCommand {
     "backtest", summary: "Compare the hours of tasks with a history of changes",
     discussion: """
       HISTORY is a CSV table with the columns repo, work_kind and active_days. For each kind of work \
-      the share of changes within the task's interval is printed, in commit-day effort; 70 to 90 % \
-      is what an interval from P10 to P90 should hold.
+      the share of changes within the task's interval is printed, in commit-day effort: a change of d \
+      days took more than d - 1 and at most d full days of 5 h. 70 to 90 % is what an interval from \
+      P10 to P90 should hold.
       """,
     options: [EffortCommandOptions.file],
     operands: [Operand("history", completion: .files, help: "CSV table of changes.")]
@@ -127,10 +150,11 @@ enum EffortCommand {
     } catch let failure as ManifestFailure {
       throw KnowledgeFailure.manifest(failure)
     }
-    var text = "kind  task  repository  changes  P10–P90 h  held  O–P h  held\n"
+    var text = "task  kinds  repository  changes  P10–P90 h  held  O–P h  held\n"
     for row in result.rows {
       let isHeld = (0.7...0.9).contains(row.covered)
-      text += "\(row.kind)  \(row.task)  \(row.repository ?? "all")  \(row.count)  "
+      text += "\(row.task)  \(row.kinds.joined(separator: ", "))  "
+      text += "\(row.repository ?? "all")  \(row.count)  "
       text += "\(number(row.interval.lowerBound))–\(number(row.interval.upperBound))  "
       text += "\(percent(row.covered))\(isHeld ? "" : " !")  "
       text += "\(number(row.points.lowerBound))–\(number(row.points.upperBound))  "

@@ -1,9 +1,9 @@
 package import Porting
 
-/// A number with at most two decimals below 1 and one above.
-package func decimal(_ value: Double) -> String {
+/// A number with at most two decimals below 1 or when asked for, and else one.
+package func decimal(_ value: Double, hundredths: Bool = false) -> String {
   guard value.isFinite, abs(value) < 1e12 else { return "?" }
-  let factor: Double = abs(value) < 1 ? 100 : 10
+  let factor: Double = hundredths || abs(value) < 1 ? 100 : 10
   let scaled = Int64((value * factor).rounded())
   let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Int64(factor))
   if rest == 0 { return "\(whole)" }

@@ -29,7 +29,52 @@ import Testing
     #expect(rules.parameters.first { $0.name == "hours_per_person_day" }?.value == 6)
   }
 
+  @Test func hoursOfOnesOwnDoNotSpreadAsThoseOfOthers() throws {
+    let rules = try overridden(
+      #"{"schema": "regauge/effort/1", "tasks": [{"id": "V2", "hours": [3, 4, 5]}]}"#)
+    let task = try #require(rules.task("V2"))
+    #expect(rules.spread(of: task) == nil)
+  }
+
+  @Test func spreadsCanBeSet() throws {
+    let rules = try overridden(
+      #"{"schema": "regauge/effort/1", "tasks": [{"id": "V2", "spread": 0.5}]}"#)
+    let task = try #require(rules.task("V2"))
+    #expect(rules.spread(of: task) == 0.5)
+    #expect(task.spread?.basis == "set by own.json")
+  }
+
+  @Test func withoutSpreadInSumsTheConventionIsTaken() throws {
+    let rules = try overridden(
+      """
+      {"schema": "regauge/effort/1", "parameters": [{"name": "most_spread_in_sums", "value": 0}]}
+      """)
+    #expect(rules.tasks.allSatisfy { rules.spread(of: $0) == nil })
+  }
+
+  @Test func workWithoutAHistorySpreadsAsTheMedianOfWhatHasOne() throws {
+    let rules = try SampleEffort.estimator().effort
+    let bringUp = try #require(rules.task("S2")?.spread)
+    #expect(bringUp.basis.hasPrefix("judgement"))
+    #expect(try #require(rules.task("V2")?.spread).basis.hasPrefix("measured"))
+  }
+
   @Test(arguments: [
+    (#""task": "K1""#, #""task": "K9""#, #"spreads[2].task: there is no task "K9""#),
+    (#""task": "K1""#, #""task": "I2""#, #"the task "I2" is given twice"#),
+    (#""task": "*""#, #""task": "S1""#, #"the spread of "*", for tasks without"#),
+    (#""deviation": 1.06"#, #""deviation": 3.5"#, "spreads[2].deviation: 3.5 is more than 3"),
+  ])
+  func badSpreadsAreRefused(_ old: String, _ new: String, _ reason: String) throws {
+    let folder = try RuleCopy()
+    try folder.replace("effort/spreads.json", old, new)
+    let failure = folder.failure
+    #expect(failure?.contains(reason) == true, "\(failure ?? "nothing")")
+  }
+
+  @Test(arguments: [
+    (#"{"id": "N2", "spread": 4}"#, "tasks[0].spread", "more than 3"),
+    (#"{"id": "N2", "spread": -1}"#, "tasks[0].spread", "negative"),
     (#"{"id": "N2", "hours": [-1, 2, 3]}"#, "tasks[0].hours[0]", "negative"),
     (#"{"id": "N2", "hours": [3, 2, 4]}"#, "tasks[0].hours", "exceed"),
     (#"{"id": "N2", "hours": [1, 5, 4]}"#, "tasks[0].hours", "exceed"),

@@ -64,6 +64,8 @@ import TestSupport
       let less = try #require(estimator.estimate(rest).estimate)
       #expect(less.best.range.mean <= whole.best.range.mean + 1e-6)
       #expect(less.best.range.p50 <= whole.best.range.p50 + 1e-6)
+      #expect(less.best.range.p80 <= whole.best.range.p80 + 1e-6)
+      #expect(less.best.range.p90 <= whole.best.range.p90 + 1e-6)
     }
   }
 

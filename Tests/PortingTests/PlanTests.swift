@@ -84,6 +84,43 @@ import Testing
     #expect(abs(sum - own * 1.15) < 1e-9)
   }
 
+  @Test func theDeviationFollowsFromTheSpreadsOfTheLedger() throws {
+    let estimate = try #require(try report(route: "native").effort?.estimate)
+    #expect(estimate.best.terms.contains { $0.task == "N1" && $0.spread == 1.27 })
+    let deviations = try estimate.best.terms.map { term in
+      let spread = try #require(term.spread)
+      #expect(spread <= 1.28)
+      return term.total.mean * (exp(spread * spread) - 1).squareRoot()
+    }
+    let sum = deviations.reduce(0, +)
+    let squares = deviations.reduce(0) { $0 + $1 * $1 }
+    let expected = (0.9 * squares + 0.1 * sum * sum).squareRoot()
+    #expect(abs(estimate.best.range.deviation / expected - 1) < 1e-9)
+  }
+
+  @Test func theConventionIsTakenWhereItIsAskedFor() throws {
+    let knowledge = try SampleEffort.knowledge()
+    let name = TargetName(stack: "moorethreads-musa", frontDoor: "onnxruntime")
+    var effort = EffortOptions()
+    effort.overrides = (
+      "own.json",
+      ByteSource(
+        Array(
+          #"{"schema": "regauge/effort/1", "parameters": [{"name": "most_spread_in_sums", "value": 0}]}"#
+            .utf8))
+    )
+    var options = AnalysisOptions()
+    options.effort = effort
+    let analysis = Analysis(knowledge, targets: try knowledge.targets(name), options: options)
+    let report = try analysis.report(onModelsAt: [Self.model], toolVersion: "test")
+    let best = try #require(report.models.first?.targets.first?.effort?.estimate?.best)
+    let sum = best.terms.reduce(0) { $0 + $1.total.deviation }
+    let squares = best.terms.reduce(0) { $0 + $1.total.deviation * $1.total.deviation }
+    #expect(best.terms.allSatisfy { $0.spread == nil })
+    let expected = (0.7 * squares + 0.3 * sum * sum).squareRoot()
+    #expect(abs(best.range.deviation / expected - 1) < 1e-9)
+  }
+
   @Test func aKnownStackAndAnExperiencedTeamCostLess() throws {
     let knowledge = try SampleEffort.knowledge()
     let name = TargetName(stack: "moorethreads-musa", frontDoor: "onnxruntime")

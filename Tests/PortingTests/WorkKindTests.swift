@@ -5,7 +5,8 @@ import Testing
   private func kind(_ part: RouteRules.Part, _ task: String) -> WorkKind {
     Term(
       saved: part, subject: "", route: nil, task: task, title: "", operatorClass: nil,
-      hours: ThreePointHours(1, 1, 1), count: 1, factor: 1, factorReason: "", calibration: 1,
+      hours: ThreePointHours(1, 1, 1), spread: nil, count: 1, factor: 1, factorReason: "",
+      calibration: 1,
       basis: "", isMeasured: false
     ).kind
   }

@@ -17,6 +17,7 @@ import Testing
     ]
     #expect(try run(folder, words).status < 2)
     #expect(try folder.text("r.xml").contains("<term part="))
+    #expect(try folder.text("r.xml").contains("spread=\"1.14\""))
     #expect(try folder.text("r.xml").contains("<effort-together "))
     #expect(try run(folder, ["report", "validate", "r.xml"]).status == 0)
     let render = ["report", "render", "r.xml", "-o", "xml=again.xml", "-o", "json=again.json"]

@@ -23,6 +23,24 @@ import Testing
     #expect(run.output.contains("confidence"))
   }
 
+  @Test func theLedgerTellsSpreadAndInterval() throws {
+    let run = try folder.run(
+      "check", "m.onnxtxt", "-t", "ascend-cann/atc", "--explain-effort", environment: shipped)
+    #expect(run.output.contains("expected 11.2 h, spread 1.14, P10–P90"))
+  }
+
+  @Test func hoursAreShownWithTheirSpreadsAndWhatTheyRestOn() throws {
+    let run = try folder.run("effort", "show", environment: shipped)
+    #expect(run.output.contains("2/5/15 h, 6.17, 0.97–13.58"))
+    #expect(run.output.contains("V2: 1.03  (measured: "))
+  }
+
+  @Test func theShareThatAnIntervalHoldsIsTold() throws {
+    try folder.write("h.csv", "repo,work_kind,active_days\na,op_fix,1\na,op_fix,2\nb,op_fix,9\n")
+    let run = try folder.run("effort", "backtest", "h.csv", environment: shipped)
+    #expect(run.output.contains("V2  op_fix  all  3  0.97–13.58  60 % !"))
+  }
+
   @Test func effortsCanBeLeftOut() throws {
     let run = try folder.run(
       "check", "m.onnxtxt", "-t", "ascend-cann/atc", "--no-effort", environment: shipped)

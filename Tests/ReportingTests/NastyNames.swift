@@ -109,7 +109,8 @@ extension NastyName {
       saved: signature, operatorClass: nil, nodes: 1, findings: findings, verdict: .unsupported)
     let term = Term(
       saved: .operators, subject: gap.title, route: "native", task: "N1", title: "A kernel",
-      operatorClass: nil, hours: ThreePointHours(1, 2, 9), count: 1, factor: 1, factorReason: "",
+      operatorClass: nil, hours: ThreePointHours(1, 2, 9), spread: nil, count: 1, factor: 1,
+      factorReason: "",
       calibration: 1, basis: "made up", isMeasured: false)
     let costing = Costing(
       saved: [term], range: EffortRange(mean: 30, deviation: 9), choices: ["native"])

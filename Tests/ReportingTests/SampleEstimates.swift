@@ -12,7 +12,7 @@ enum SampleEstimates {
   ) -> Term {
     Term(
       saved: part, subject: subject, route: route, task: task, title: "New Triton kernel",
-      operatorClass: nil, hours: ThreePointHours(hours, hours, hours), count: count,
+      operatorClass: nil, hours: ThreePointHours(hours, hours, hours), spread: nil, count: count,
       factor: factor, factorReason: factor == 1 ? "" : "further operators", calibration: 1,
       basis: "judgement", isMeasured: false)
   }

@@ -17,9 +17,14 @@ public struct EffortRange: Sendable, Hashable {
     self.deviation = deviation
   }
 
+  /// Makes the range whose logarithm has a standard deviation.
+  public init(mean: Double, spread: Double) {
+    self.init(mean: mean, deviation: mean * (exp(spread * spread) - 1).squareRoot())
+  }
+
   /// Sums up tasks whose hours are correlated, since toolchain and team are the same for all:
   /// variance = (1 − ρ) Σ s² + ρ (Σ s)².
-  public init(of tasks: some Sequence<ThreePointHours>, correlation rho: Double) {
+  public init(of tasks: some Sequence<EffortRange>, correlation rho: Double) {
     var mean = 0.0
     var sum = 0.0
     var squares = 0.0
@@ -31,12 +36,18 @@ public struct EffortRange: Sendable, Hashable {
     self.init(mean: mean, deviation: ((1 - rho) * squares + rho * sum * sum).squareRoot())
   }
 
+  /// Standard deviation of the logarithm.
+  public var spread: Double {
+    guard mean > 0 else { return 0 }
+    let ratio = deviation / mean
+    return log(1 + ratio * ratio).squareRoot()
+  }
+
   /// Person-hours that are enough with a probability; `z` is its quantile of the standard normal.
   public func quantile(z: Double) -> Double {
     guard mean > 0 else { return 0 }
-    let ratio = deviation / mean
-    let variance = log(1 + ratio * ratio)
-    return mean * exp(z * variance.squareRoot() - variance / 2)
+    let spread = spread
+    return mean * exp(z * spread - spread * spread / 2)
   }
 
   /// Person-hours that suffice in one case of ten.

@@ -320,7 +320,8 @@ struct Ledger {
     terms.append(
       Term(
         part: part, subject: subject, route: route, task: task.id, title: task.title,
-        operatorClass: task.operatorClass, hours: task.hours, count: count, factor: factor,
+        operatorClass: task.operatorClass, hours: task.hours, spread: effort.spreadInSums(of: task),
+        count: count, factor: factor,
         factorReason: factor == 1 ? "" : reason,
         calibration: policy.calibration.factor(
           of: task.id, priorStrength: effort.parameter("calibration_prior_strength")),

@@ -14,6 +14,8 @@ public struct Term: Sendable, Hashable {
   public let operatorClass: String?
   /// The hours of the task the first time.
   public let hours: ThreePointHours
+  /// Standard deviation of the logarithm of the hours, as sums take it; nil for PERT's, (P − O) / 6.
+  public let spread: Double?
   /// How often it is expected.
   public var count: Double
   /// The share of the hours that is paid, for what is reused or known.
@@ -29,6 +31,9 @@ public struct Term: Sendable, Hashable {
 
   /// The hours of the line: hours × count × factor × calibration.
   public var total: ThreePointHours { hours.scaled(by: count * factor * calibration) }
+
+  /// How long the line alone may take.
+  public var range: EffortRange { total.range(spread: spread) }
 }
 
 /// What a way through a port costs.
@@ -59,15 +64,18 @@ public struct Costing: Sendable {
   init(_ terms: [Term], choices: [String?], _ effort: EffortRules) {
     let share = effort.parameter("project_overhead_share")
     let sum = terms.reduce(ThreePointHours(0, 0, 0)) { $0 + $1.total }
+    // A share of all the rest is as uncertain as that would be without anything to balance it.
+    let rest = EffortRange(of: terms.map(\.range), correlation: 1)
     let overhead = Term(
       part: .overhead, subject: "the project", route: nil, task: "OH",
-      title: "Coordination and reporting", operatorClass: nil, hours: sum, count: share, factor: 1,
+      title: "Coordination and reporting", operatorClass: nil, hours: sum,
+      spread: terms.contains { $0.spread != nil } ? rest.spread : nil, count: share, factor: 1,
       factorReason: "", calibration: 1,
       basis: effort.parameters.first { $0.name == "project_overhead_share" }?.basis ?? "",
       isMeasured: false)
     self.terms = terms.isEmpty ? [] : terms + [overhead]
     self.choices = choices
     range = EffortRange(
-      of: self.terms.map(\.total), correlation: effort.parameter("correlation_rho"))
+      of: self.terms.map(\.range), correlation: effort.correlation)
   }
 }

@@ -6,13 +6,15 @@ public struct EffortFiles: Sendable {
   public typealias File = (name: String, source: ByteSource)
 
   let tasks: File
+  let spreads: File
   let parameters: File
   let operators: File
   let grades: File
 
   /// Names the files.
-  public init(tasks: File, parameters: File, operators: File, grades: File) {
+  public init(tasks: File, spreads: File, parameters: File, operators: File, grades: File) {
     self.tasks = tasks
+    self.spreads = spreads
     self.parameters = parameters
     self.operators = operators
     self.grades = grades
@@ -29,6 +31,7 @@ extension EffortRules {
     "accuracy_issues_other_model", "tuning_changes_per_llm", "tuning_share_of_operators",
     "tuning_least", "operator_check_factor", "operator_check_factor_further_chip",
     "reexport_factor", "triton_bring_up_further_chip", "calibration_prior_strength",
+    "most_spread_in_sums", "correlation_of_spreads",
   ]
   /// Tasks that estimates cannot do without, beside those that routes name.
   static let neededTasks = ["K1", "V1", "V2", "V3", "E1", "E2", "E3", "P1", "P2", "S3", "T2"]
@@ -60,6 +63,7 @@ extension EffortRules {
     for id in Self.neededTasks where !found.contains(where: { $0.id == id }) {
       throw tasks.failure("the task \"\(id)\" is missing")
     }
+    try Self.setSpreads(of: &found, files.spreads)
     let parameters = try JSONTree.read(file: files.parameters.name, files.parameters.source)
     var values: [Parameter] = []
     for tree in try Self.list("regauge/effort-parameters/1", "parameters", parameters) {
@@ -102,7 +106,7 @@ extension EffortRules {
   ) throws(EffortFailure) -> Task {
     let table = try tree.object([
       "id", "title", "scope", "class", "hours", "repeat", "measured", "basis", "evidence", "note",
-      "history",
+      "history", "changes",
     ])
     return Task(
       id: try tree.required("id", in: table).text(),
@@ -114,7 +118,41 @@ extension EffortRules {
       isMeasured: try tree.required("measured", in: table).boolean(),
       basis: try tree.required("basis", in: table).text(),
       evidence: try tree.required("evidence", in: table).text(),
-      note: try table["note"]?.text(), history: try table["history"]?.texts() ?? [])
+      note: try table["note"]?.text(), history: try table["history"]?.texts() ?? [],
+      changes: try table["changes"]?.count())
+  }
+
+  /// Gives each task the spread of its own, or that of `*`.
+  private static func setSpreads(
+    of tasks: inout [Task], _ file: EffortFiles.File
+  ) throws(EffortFailure) {
+    let tree = try JSONTree.read(file: file.name, file.source)
+    var spreads: [String: Spread] = [:]
+    for entry in try list("regauge/effort-spreads/1", "spreads", tree) {
+      let table = try entry.object([
+        "task", "deviation", "measured", "changes", "repositories", "basis",
+      ])
+      let id = try entry.required("task", in: table)
+      let name = try id.text()
+      guard name == "*" || tasks.contains(where: { $0.id == name }) else {
+        throw id.failure("there is no task \"\(name)\"")
+      }
+      guard spreads[name] == nil else { throw id.failure("the task \"\(name)\" is given twice") }
+      spreads[name] = Spread(
+        deviation: try deviation(try entry.required("deviation", in: table)),
+        basis: try entry.required("basis", in: table).text())
+    }
+    guard let other = spreads["*"] else {
+      throw tree.failure("the spread of \"*\", for tasks without one of their own, is missing")
+    }
+    for place in tasks.indices { tasks[place].spread = spreads[tasks[place].id] ?? other }
+  }
+
+  /// A standard deviation of a logarithm; beyond 3, P10 and P90 are more than three powers of ten apart.
+  private static func deviation(_ tree: JSONTree) throws(EffortFailure) -> Double {
+    let value = try tree.number()
+    guard value <= 3 else { throw tree.failure("\(value) is more than 3") }
+    return value
   }
 
   private static func known(
@@ -169,6 +207,8 @@ extension EffortRules {
     case "experienced_tasks", "tuning_changes_per_llm", "accuracy_issues_per_llm",
       "calibration_prior_strength":
       break
+    case "most_spread_in_sums":
+      guard value <= 1.28 else { throw tree.failure("\(value) is more than 1.28") }
     case _ where neededParameters.contains(name):
       guard value <= 1 else { throw tree.failure("\(value) is more than 1") }
     default: break
@@ -196,12 +236,10 @@ extension EffortRules {
       if let last = sizes.last, (last.upTo ?? .infinity) >= (upTo ?? .infinity) {
         throw entry.failure("sizes have to ascend")
       }
-      let size = try entry.required("size", in: fields)
-      guard let number = Int(exactly: try size.number()) else {
-        throw size.failure("is no whole number")
-      }
       sizes.append(
-        Size(size: number, upTo: upTo, meaning: try entry.required("meaning", in: fields).text()))
+        Size(
+          size: try entry.required("size", in: fields).count(), upTo: upTo,
+          meaning: try entry.required("meaning", in: fields).text()))
     }
     guard sizes.last?.upTo == nil, !sizes.isEmpty else {
       throw tree.failure("the last size must have no upper end")
@@ -223,7 +261,7 @@ extension EffortRules {
     var rules = self
     let names = Set(classes.map(\.name))
     for entry in try table["tasks"]?.elements() ?? [] {
-      let fields = try entry.object(["id", "class", "hours", "repeat", "basis"])
+      let fields = try entry.object(["id", "class", "hours", "spread", "repeat", "basis"])
       let id = try entry.required("id", in: fields)
       let name = try id.text()
       let classes = try Self.known(fields["class"], names)
@@ -234,7 +272,15 @@ extension EffortRules {
         throw id.failure("there is no task \(Self.key(name, classes)); see regauge effort show")
       }
       for place in places {
-        if let hours = fields["hours"] { rules.tasks[place].hours = try Self.hours(hours) }
+        if let hours = fields["hours"] {
+          rules.tasks[place].hours = try Self.hours(hours)
+          // What changes of others spread about is not these hours.
+          rules.tasks[place].spread = nil
+        }
+        if let spread = fields["spread"] {
+          rules.tasks[place].spread = Spread(
+            deviation: try Self.deviation(spread), basis: "set by \(file)")
+        }
         if let factor = try Self.share(fields["repeat"]) {
           rules.tasks[place].repeatFactor = factor
         }

@@ -24,6 +24,18 @@ public struct EffortRules: Sendable {
     public let note: String?
     /// Kinds of work in the histories that the task stands for.
     public let history: [String]
+    /// Changes of the class in the histories, where hours differ by class.
+    public let changes: Int?
+    /// How far the hours spread; nil where only their three points are known.
+    public internal(set) var spread: Spread?
+  }
+
+  /// How far the hours of a task spread about their mean.
+  public struct Spread: Sendable, Hashable {
+    /// Standard deviation of the logarithm of the hours.
+    public let deviation: Double
+    /// What it was fitted to, or who set it.
+    public let basis: String
   }
 
   /// A number that estimates are computed with.
@@ -123,6 +135,23 @@ public struct EffortRules: Sendable {
   /// The task of an identifier, for a class of operators where hours differ by class.
   public func task(_ id: String, class name: String? = nil) -> Task? {
     (name.flatMap { taskPlaces[Self.key(id, $0)] } ?? taskPlaces[id]).map { tasks[$0] }
+  }
+
+  /// The spread that a task's hours are taken with; nil for the deviation of PERT, which is taken
+  /// where no other is known, and everywhere when `most_spread_in_sums` is 0.
+  public func spread(of task: Task) -> Double? {
+    parameter("most_spread_in_sums") > 0 ? task.spread?.deviation : nil
+  }
+
+  /// How far the hours of a port's tasks go up and down together.
+  var correlation: Double {
+    parameter(parameter("most_spread_in_sums") > 0 ? "correlation_of_spreads" : "correlation_rho")
+  }
+
+  /// The spread that a task's hours are summed up with, `most_spread_in_sums` at most: about the same
+  /// mean a wider one lowers even the P90, and more work could make a sum smaller.
+  func spreadInSums(of task: Task) -> Double? {
+    spread(of: task).map { min($0, parameter("most_spread_in_sums")) }
   }
 
   /// The class of an operator, written `domain::name`; nil when the evidence has none.

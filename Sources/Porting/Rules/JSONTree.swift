@@ -137,6 +137,12 @@ struct JSONTree {
     return number
   }
 
+  /// A whole number.
+  func count() throws(EffortFailure) -> Int {
+    guard let count = Int(exactly: try number()) else { throw failure("is no whole number") }
+    return count
+  }
+
   func boolean() throws(EffortFailure) -> Bool {
     guard case .boolean(let value) = value else { throw failure("is neither true nor false") }
     return value

@@ -20,6 +20,12 @@ public struct ThreePointHours: Sendable, Hashable {
   /// The PERT standard deviation, (P − O) / 6.
   public var deviation: Double { (pessimistic - optimistic) / 6 }
 
+  /// The range about the PERT mean: with a standard deviation of the logarithm, else with PERT's own.
+  public func range(spread: Double?) -> EffortRange {
+    guard let spread else { return EffortRange(mean: mean, deviation: deviation) }
+    return EffortRange(mean: mean, spread: spread)
+  }
+
   /// The hours times a factor.
   public func scaled(by factor: Double) -> ThreePointHours {
     ThreePointHours(optimistic * factor, likely * factor, pessimistic * factor)

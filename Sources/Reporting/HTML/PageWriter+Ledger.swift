@@ -103,7 +103,10 @@ extension PageWriter {
       page.cell(.hours, number: true, text: page.points(term.hours))
       page.cell(.count, number: true, text: decimal(term.count))
       page.cell(.factor, number: true) { $0.writeFactor(of: term) }
-      page.cell(.expectedHours, number: true, text: decimal(term.total.mean))
+      page.cell(.expectedHours, number: true) { page in
+        page.html.write(text: decimal(term.total.mean))
+        page.element("small", text: page.interval(of: term))
+      }
       page.cell(.basis) { $0.write(phrase: term.basis) }
     }
     html.newLine()
@@ -140,8 +143,13 @@ extension PageWriter {
     }
   }
 
+  /// What a term alone takes in 80 of 100 cases.
+  func interval(of term: Term) -> String {
+    "P10–P90 \(decimal(term.range.p10))–\(decimal(term.range.p90)) h"
+  }
+
   private func points(_ hours: ThreePointHours) -> String {
-    [hours.optimistic, hours.likely, hours.pessimistic].map(decimal).joined(separator: " / ")
+    [hours.optimistic, hours.likely, hours.pessimistic].map { decimal($0) }.joined(separator: " / ")
   }
 }
 

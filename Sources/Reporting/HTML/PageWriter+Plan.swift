@@ -73,10 +73,12 @@ extension PageWriter {
           page.element("small", text: page.say(.unlocks, ["flops": "\(flops.scaled)FLOP"]))
         }
       }
-      page.cell(
-        .hours, number: true,
-        text: [hours.optimistic, hours.likely, hours.pessimistic].map(decimal)
-          .joined(separator: " / "))
+      page.cell(.hours, number: true) { page in
+        page.html.write(
+          text: [hours.optimistic, hours.likely, hours.pessimistic].map { decimal($0) }
+            .joined(separator: " / "))
+        page.element("small", text: page.interval(of: step.term))
+      }
       page.cell(.waitsFor) { page in
         // One element, so that cards keep it in one line.
         page.element("span") { $0.writeDependencies(of: step, prefix) }

@@ -144,6 +144,7 @@ extension JSONWriter {
         json.double(term.hours.likely)
         json.double(term.hours.pessimistic)
       }
+      if let spread = term.spread { json.rounded("spread", spread) }
       json.key("count")
       json.double(term.count)
       json.key("factor")

@@ -4,7 +4,8 @@ public import Porting
 public enum PlanCSV {
   private static let header = [
     "Key", "Summary", "Description", "Type", "Labels", "Model", "Target", "Optimistic hours",
-    "Estimate hours", "Pessimistic hours", "Expected hours", "Depends on", "Assignee", "Start day",
+    "Estimate hours", "Pessimistic hours", "Expected hours", "P10 hours", "P90 hours", "Depends on",
+    "Assignee", "Start day",
     "Critical",
   ]
 
@@ -17,6 +18,7 @@ public enum PlanCSV {
   private static func row(_ step: PortingPlan.Step, _ plan: PortingPlan) -> [String] {
     let term = step.term
     let hours = term.total
+    let range = term.range
     let description =
       "\(term.title) (\(term.task)): \(term.subject). Done when \(step.acceptance). "
       + "Hours rest on: \(term.basis)."
@@ -24,7 +26,8 @@ public enum PlanCSV {
       step.id, "\(term.title): \(term.subject)", description, "Task",
       [term.part.rawValue, term.route ?? ""].filter { !$0.isEmpty }.joined(separator: " "),
       plan.model, plan.estimate.target, decimal(hours.optimistic), decimal(hours.likely),
-      decimal(hours.pessimistic), decimal(hours.mean), step.dependencies.joined(separator: " "),
+      decimal(hours.pessimistic), decimal(hours.mean), decimal(range.p10), decimal(range.p90),
+      step.dependencies.joined(separator: " "),
       "person \(step.person)", PersonDays(plan.estimate.days(step.start)).description,
       step.isCritical ? "yes" : "no",
     ]

@@ -47,6 +47,11 @@ public enum PlanJSON {
       }
       json.key("expectedHours")
       json.double(step.hours)
+      json.key("intervalHours")
+      json.array { json in
+        json.double(step.term.range.p10)
+        json.double(step.term.range.p90)
+      }
       if let flops = step.flops { json.member("flops", flops) }
       json.key("dependsOn")
       json.array { json in

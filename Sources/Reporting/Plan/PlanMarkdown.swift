@@ -31,7 +31,7 @@ public enum PlanMarkdown {
         part = step.term.part
         text +=
           "\(part == plan.steps.first?.term.part ? "" : "\n")## \(step.term.part.rawValue)\n\n"
-        text += "| task | what | hours (best/likely/worst) | who, day | after | done when |\n"
+        text += "| task | what | hours expected (P10–P90) | who, day | after | done when |\n"
         text += "|---|---|---|---|---|---|\n"
       }
       text += row(step, estimate)
@@ -40,7 +40,8 @@ public enum PlanMarkdown {
   }
 
   private static func row(_ step: PortingPlan.Step, _ estimate: Estimate) -> String {
-    let hours = step.term.total
+    let range = step.term.range
+    let hours = "\(decimal(range.mean)) (\(decimal(range.p10))–\(decimal(range.p90)))"
     let first = PersonDays(estimate.days(step.start))
     let waits =
       step.dependencies.count > 4
@@ -50,7 +51,7 @@ public enum PlanMarkdown {
     let route = step.term.route.map { " (\($0))" } ?? ""
     return "| \(step.id)\(step.isCritical ? "\\*" : "") "
       + "| \(step.term.title)\(route): \(step.term.subject.cell)\(flops) "
-      + "| \(hours.text) | \(step.person), day \(first) | \(waits) "
+      + "| \(hours) | \(step.person), day \(first) | \(waits) "
       + "| \(step.acceptance.cell) |\n"
   }
 }

@@ -41,8 +41,9 @@ extension TextPage {
       paragraph(
         first: 4, rest: 6,
         TextPiece(
-          "not all combinations of routes were tried; none is below "
-            + "\(PersonDays(estimate.days(bound))) person-days", nil))
+          "not all combinations of routes were tried; none is expected to take less than "
+            + "\(PersonDays(estimate.days(bound))) person-days, this one takes "
+            + "\(PersonDays(estimate.days(estimate.best.range.mean)))", nil))
     }
     if style.explainsEffort { writeLedger(of: estimate) }
   }
@@ -59,7 +60,8 @@ extension TextPage {
           "\(term.part.rawValue): \(term.subject)\(term.route.map { " → \($0)" } ?? "") → "
             + "\(term.task)\(term.operatorClass.map { "/\($0)" } ?? "") \(term.title): "
             + "\(term.hours.text) h × \(decimal(term.count)) × \(decimal(term.factor))"
-            + "\(reason)\(own) = \(total.text) h, expected \(decimal(total.mean)) h; "
+            + "\(reason)\(own) = \(total.text) h, expected \(decimal(total.mean)) h, "
+            + "\(spread(of: term)); "
             + "\(term.basis)", nil))
     }
     paragraph(
@@ -85,6 +87,15 @@ extension TextPage {
           + "by \(effort.strategy); by hand \(range(effort.byHand)), "
           + "\(decimal(effort.ratio)) times as much; "
           + "each on its own \(days(effort.apart)) expected", nil))
+  }
+
+  /// The deviation that a line counts with, and what follows for it alone.
+  private func spread(of term: Term) -> String {
+    let range = term.range
+    let spread =
+      term.spread.map { "spread \(decimal($0, hundredths: true))" }
+      ?? "standard deviation \(decimal(range.deviation)) h"
+    return "\(spread), P10–P90 \(decimal(range.p10))–\(decimal(range.p90)) h"
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

@@ -119,6 +119,7 @@ extension Term {
       hours: ThreePointHours(
         try element.number("optimistic"), try element.number("likely"),
         try element.number("pessimistic")),
+      spread: element["spread"] == nil ? nil : try element.number("spread"),
       count: try element.number("count"), factor: try element.number("factor"),
       factorReason: try element.text("factor-reason"),
       calibration: try element.number("calibration"), basis: try element.text("basis"),
