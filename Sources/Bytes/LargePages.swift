@@ -31,7 +31,7 @@ extension Array {
 @usableFromInline
 enum LargePages {
   /// Smaller tables gain nothing and would be rounded up.
-  @usableFromInline static let leastBytes = 8 << 20
+  @usableFromInline static let leastBytes = 3 << 20
   private static let pageBytes: UInt = 2 << 20
 
   /// Advises the system about the whole large pages inside an array's own memory.

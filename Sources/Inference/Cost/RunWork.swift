@@ -17,23 +17,22 @@ public struct RunWork: Sendable {
   public init(of graph: ModelGraph, _ annotations: Annotations) {
     let context = CostedGraph(graph, annotations)
     let rules = CostRules.rules(of: graph)
-    var works: [Work?] = []
-    works.reserveLarge(graph.nodes.count)
-    for node in graph.nodes {
-      let costed = CostedNode(context: context, node: node)
-      works.append(CostRules.work(of: costed, by: rules[node.operation.index]))
-    }
+    nesting = ScopeNesting(graph)
     var flops: [Int64] = []
     flops.reserveLarge(graph.nodes.count)
-    for work in works { flops.append(work?.flops ?? 0) }
-    nesting = ScopeNesting(graph)
+    var sums = ScopeSums(graph)
+    for node in graph.nodes {
+      let costed = CostedNode(context: context, node: node)
+      let work = CostRules.work(of: costed, by: rules[node.operation.index])
+      flops.append(work?.flops ?? 0)
+      // The work of a call is that of the body.
+      sums.add(node, nesting.isCall(node) ? Work.none : work)
+    }
     let runs = ScopeRuns(graph, annotations, nesting, flops: flops)
     var tally = CostTally(graph)
-    for (index, node) in graph.nodes.enumerated() {
-      if case .training = graph.scopes[node.scope.index].kind { continue }
-      // The work of a call is that of the body.
-      let work = nesting.isCall(node) ? Work.none : works[index]
-      tally.add(node, work, runs: runs.counts[node.scope.index])
+    for sum in sums.sums {
+      if case .training = graph.scopes[sum.scope.index].kind { continue }
+      tally.add(sum, runs: runs.counts[sum.scope.index])
     }
     total = tally.work
     operators = tally.operators
@@ -60,6 +59,47 @@ public struct RunWork: Sendable {
   }
 }
 
+/// Sums of work by scope and operator, for nodes that come scope by scope.
+private struct ScopeSums {
+  struct Sum {
+    let scope: ScopeReference
+    let operation: OperatorReference
+    var nodes = 0
+    var open = 0
+    var work = Work.none
+  }
+
+  private(set) var sums: [Sum] = []
+  /// By operator the place of its sum for the scope at hand, or −1.
+  private var places: [Int]
+  /// Where the sums of the scope at hand begin.
+  private var first = 0
+
+  init(_ graph: ModelGraph) {
+    places = Array(repeating: -1, count: graph.operators.count)
+  }
+
+  /// Adds a node; nil is work that is not known.
+  mutating func add(_ node: Node, _ work: Work?) {
+    if let last = sums.last, last.scope != node.scope {
+      for sum in sums[first...] { places[sum.operation.index] = -1 }
+      first = sums.count
+    }
+    var place = places[node.operation.index]
+    if place < 0 {
+      place = sums.count
+      places[node.operation.index] = place
+      sums.append(Sum(scope: node.scope, operation: node.operation))
+    }
+    sums[place].nodes += 1
+    if let work {
+      sums[place].work = sums[place].work.plus(work)
+    } else {
+      sums[place].open += 1
+    }
+  }
+}
+
 /// Sums of work by operator.
 private struct CostTally {
   private let identities: [OperatorIdentity]
@@ -75,16 +115,13 @@ private struct CostTally {
     works = Array(repeating: .none, count: graph.operators.count)
   }
 
-  mutating func add(_ node: Node, _ work: Work?, runs: Int64) {
-    let place = node.operation.index
-    nodes[place] += 1
-    guard let work else {
-      open[place] += 1
-      return
-    }
-    let all = work.times(runs)
+  mutating func add(_ sum: ScopeSums.Sum, runs: Int64) {
+    let place = sum.operation.index
+    nodes[place] += sum.nodes
+    open[place] += sum.open
+    let all = sum.work.times(runs)
     works[place] = works[place].plus(all)
-    self.work = self.work.plus(all)
+    work = work.plus(all)
   }
 
   var operators: [ModelCost.OperatorCost] {
