@@ -89,8 +89,8 @@ enum EffortCommand {
   private static let record = Command(
     "record", summary: "Add the hours that a finished task took to a file",
     discussion: """
-      Estimates with --effort-records FILE scale the task's hours by exp(sum of ln(hours/expected) \
-      / (n + strength)): the more records, the more they count against the evidence.
+      Estimates with --effort-records FILE scale the task's hours by (sum of hours/expected + \
+      strength) / (n + strength): the more records, the more they count against the evidence.
       """,
     options: [task, operatorClass, hours, expected, file],
     examples: [

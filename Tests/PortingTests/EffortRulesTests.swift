@@ -3,6 +3,7 @@ import Foundation
 import Porting
 import Regauge
 import Testing
+import TestSupport
 
 @Suite struct EffortRulesTests {
   private func overridden(_ text: String) throws -> EffortRules {
@@ -116,9 +117,21 @@ import Testing
     }.joined()
     let calibration = try Calibration(file: "own.jsonl", ByteSource(Array(lines.utf8)))
     #expect(calibration.count(of: "E2") == 4)
-    // Four records against a prior of strength four: half of the logarithm of 2.
-    #expect(abs(calibration.factor(of: "E2", priorStrength: 4) - 2.0.squareRoot()) < 1e-9)
+    // Four records of twice the hours against a prior of strength four.
+    #expect(abs(calibration.factor(of: "E2", priorStrength: 4) - 1.5) < 1e-9)
     #expect(calibration.factor(of: "E3", priorStrength: 4) == 1)
+  }
+
+  @Test func recordsThatSpreadAsTheEvidenceDoesLeaveItsHoursAlone() {
+    var random = SeededGenerator(seed: 5)
+    let task = EffortRange(mean: 10, spread: 1.14)
+    let records = (0..<4000).map { _ in
+      let z = (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+      return Calibration.Record(
+        task: "E2", operatorClass: nil, hours: task.quantile(z: z), expected: task.mean)
+    }
+    let factor = Calibration(records).factor(of: "E2", priorStrength: 4)
+    #expect(abs(factor - 1) < 0.1)
   }
 
   @Test func badRecordsAreRefusedWithTheirLine() {

@@ -1,17 +1,13 @@
 public import Bytes
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Hours that a project really took for tasks, and what follows for tasks to come.
 ///
-/// Each record gives the logarithm of actual over estimated hours. The factor of a task is the mean of
-/// these, with the evidence counting as `calibration_prior_strength` records of factor 1:
-/// exp(Σ ln(actual / estimated) / (n + strength)). That is the posterior mean of a normal prior at 0
-/// whose variance is 1/strength of that of one record.
+/// Each record gives actual over estimated hours. The factor of a task is the mean of these, with the
+/// evidence counting as `calibration_prior_strength` records of factor 1:
+/// (Σ actual / estimated + strength) / (n + strength). That is Bühlmann's credibility, the best linear
+/// Bayesian estimate of a mean when the mean varies between projects by 1/strength of what records do.
+/// Hours are averaged and not their logarithms, since estimates are means of skewed distributions: most
+/// records fall below them even where they are right.
 public struct Calibration: Sendable {
   /// One finished task.
   public struct Record: Sendable, Hashable {
@@ -39,13 +35,13 @@ public struct Calibration: Sendable {
   /// The schema of a line.
   static let format = "regauge/effort-record/1"
 
-  private var sums: [String: (logs: Double, count: Int)] = [:]
+  private var sums: [String: (ratios: Double, count: Int)] = [:]
 
   /// Takes finished tasks.
   public init(_ records: [Record]) {
     for record in records {
       let old = sums[record.task] ?? (0, 0)
-      sums[record.task] = (old.logs + log(record.hours / record.expected), old.count + 1)
+      sums[record.task] = (old.ratios + record.hours / record.expected, old.count + 1)
     }
   }
 
@@ -54,8 +50,8 @@ public struct Calibration: Sendable {
 
   /// What the evidence's hours of a task are multiplied by.
   public func factor(of task: String, priorStrength: Double) -> Double {
-    guard let (logs, count) = sums[task] else { return 1 }
-    return exp(logs / (Double(count) + priorStrength))
+    guard let (ratios, count) = sums[task] else { return 1 }
+    return (ratios + priorStrength) / (Double(count) + priorStrength)
   }
 
   // MARK: File
