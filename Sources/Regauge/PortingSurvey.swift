@@ -14,6 +14,7 @@ struct PortingSurvey {
   private let estimator: Estimator
   private let isValid: Bool
   private let model: PortedModel
+  private let stages: HeavyStages
   private var signatures: SignatureTable
   private(set) var targets: [PortingTarget] = []
 
@@ -30,6 +31,7 @@ struct PortingSurvey {
     model = PortedModel(
       isGenerative: Self.isGenerative(graph, annotations, estimator.effort),
       operatorCount: graph.operators.count)
+    stages = HeavyStages(facts, graph, annotations, estimator.effort)
     signatures = SignatureTable(graph, annotations)
   }
 
@@ -65,7 +67,8 @@ struct PortingSurvey {
     let ported = PortingTarget(
       name: target.name, stack: target.stack.name, ability: ability(door),
       library: estimator.routes.library(of: door.name).flatMap(doors).map(ability),
-      gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model)
+      gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model,
+      stages: stages)
     targets.append(ported)
     return estimator.estimate(ported)
   }

@@ -40,7 +40,12 @@ public struct EstimatePolicy: Sendable {
   }
 
   /// The same with only the ways of porting by hand: what tools and Triton spare is not taken.
-  var byHand: EstimatePolicy { pinning("native") }
+  var byHand: EstimatePolicy {
+    var policy = pinning("native")
+    policy.allowed = []
+    policy.denied = ["triton"]
+    return policy
+  }
 }
 
 /// Something that would shorten a port.

@@ -26,6 +26,7 @@ struct Ledger {
   private var kernelsBefore: Set<String> = []
   private var tritonOperators: Set<String> = []
   private var placeOfJoined: [String: Int] = [:]
+  private var placeOfCrossings: Int?
   private var isFurtherTarget = false
 
   init(_ effort: EffortRules, _ policy: EstimatePolicy) {
@@ -76,6 +77,22 @@ struct Ledger {
         effort.parameter("tuning_share_of_operators") * Double(model.operatorCount))
     addDefects("P1", .performance, count: tuning)
     if model.isGenerative { addModelTask("P2", .performance) }
+  }
+
+  /// Pays for data that cross between CPU and device among the heavy operators of a target's model.
+  mutating func addCrossings(_ sum: Crossings.Sum, route: String) {
+    guard sum.crossings > 0, let task = effort.task("P1") else { return }
+    placeOfCrossings = terms.count
+    append(
+      task, .performance, "crossings between CPU and device", route, count: Double(sum.crossings),
+      effort.parameter("tuning_share_of_crossings"), "a share of it for each crossing")
+  }
+
+  /// Says what it is that crosses on the target added last, for those who read the ledger.
+  mutating func explainCrossings(of text: String?) {
+    guard let place = placeOfCrossings, let text else { return }
+    terms[place].subject = text
+    placeOfCrossings = nil
   }
 
   private mutating func addModelTask(_ id: String, _ part: RouteRules.Part) {
