@@ -23,7 +23,7 @@ public struct Estimator: Sendable {
     guard let stack = routes.stack(target.stack) else {
       return .none(because: "the evidence names no porting routes to \(target.stack)")
     }
-    if target.gaps.contains(where: \.isUnknownAsAWhole) {
+    if target.isUnknown {
       return .none(because: "nothing is known of the operators that \(target.name) takes")
     }
     let found = ways(to: target, stack)
@@ -34,7 +34,8 @@ public struct Estimator: Sendable {
     let hours = effort.parameter("hours_per_person_day")
     return .estimate(
       Estimate(
-        target: target.name, gaps: target.gaps, best: best, byHand: found.byHand?.costing,
+        target: target.name, gaps: target.gaps, best: best,
+        byHand: found.hasKernels ? found.byHand.costing : nil,
         blocked: blocked, grade: grade, gradeMeaning: effort.meaning(of: grade),
         size: effort.size(ofDays: best.range.p50 / hours), confidence: confidence,
         reservations: reservations, tritonEvidence: tritonEvidence(stack),
@@ -133,6 +134,11 @@ public struct Estimator: Sendable {
       assumption: assumption.description, range: way(priced(changed, stack, policy)).costing.range,
       remark: nil)
   }
+}
+
+extension PortingTarget {
+  /// Whether nothing is known of the operators that the door takes.
+  var isUnknown: Bool { gaps.contains(where: \.isUnknownAsAWhole) }
 }
 
 extension Gap {

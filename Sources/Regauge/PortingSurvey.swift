@@ -16,7 +16,7 @@ struct PortingSurvey {
   private let model: PortedModel
   private let stages: HeavyStages
   private var signatures: SignatureTable
-  private(set) var targets: [PortingTarget] = []
+  private var targets: [(target: PortingTarget, estimate: Estimate?)] = []
 
   init(
     _ facts: ValueFacts, _ graph: ModelGraph, _ annotations: Annotations,
@@ -69,8 +69,9 @@ struct PortingSurvey {
       library: estimator.routes.library(of: door.name).flatMap(doors).map(ability),
       gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model,
       stages: stages)
-    targets.append(ported)
-    return estimator.estimate(ported)
+    let outcome = estimator.estimate(ported)
+    targets.append((ported, outcome.estimate))
+    return outcome
   }
 
   /// The estimate's tasks in the order of the work.
@@ -91,10 +92,8 @@ struct PortingSurvey {
   /// What porting to all targets costs together, with the cheapest front door of each stack.
   func together() -> SetEstimate? {
     var best: [(target: PortingTarget, hours: Double)] = []
-    for target in targets {
-      guard let estimate = estimator.estimate(target).estimate, estimate.blocked.isEmpty else {
-        continue
-      }
+    for (target, estimate) in targets {
+      guard let estimate, estimate.blocked.isEmpty else { continue }
       let hours = estimate.best.range.mean
       if let place = best.firstIndex(where: { $0.target.stack == target.stack }) {
         if hours < best[place].hours { best[place] = (target, hours) }

@@ -194,7 +194,7 @@ import XMLDocuments
       <best mean="3.0" deviation="1.0"><choice route="native"/><term part="operators" subject="s" route="native" task="T" title="t" class="c" optimistic="1.0" likely="2.0" pessimistic="4.0" count="1.0" factor="0.5" factor-reason="f" calibration="1.0" basis="b" measured="true"/></best>
       <by-hand mean="9.0" deviation="2.0"><choice/></by-hand>
       <what-if assumption="w" mean="1.0" deviation="0.5"/></effort></target>
-      <effort-together strategy="s" apart="3.0" hours-per-day="8.0"><target name="a/b"/>
+      <effort-together strategy="s" apart="3.0" exact="false" bound="2.0" hours-per-day="8.0"><target name="a/b"/>
       <best mean="3.0" deviation="1.0"/><by-hand mean="9.0" deviation="2.0"/></effort-together></model></regauge-report>
       """
     #expect(try problems(Array(text.utf8)) == [])

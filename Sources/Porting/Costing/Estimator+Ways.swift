@@ -23,21 +23,36 @@ extension Estimator {
     let crossings: Crossings
   }
 
-  /// The cheapest way to a target, and the one of native kernels by hand if there is any to write.
-  func ways(
-    to target: PortingTarget, _ stack: RouteRules.StackRoutes
-  ) -> (best: Way, byHand: Way?) {
-    let free = way(priced(target, stack, policy))
-    let byHand = way(priced(target, stack, policy.byHand))
-    let names = byHand.costing.choices.compactMap(\.self)
-    guard names.contains("native") else { return (free, nil) }
-    let isAllowed = policy.route == nil && names.allSatisfy { policy.allows($0) }
+  /// The ways to a target that estimates speak of.
+  struct Ways {
+    let priced: PricedTarget
+    /// The cheapest.
+    let best: Way
+    /// With native kernels wherever they can be written.
+    let byHand: Way
+
+    /// Whether there is any native kernel to write.
+    var hasKernels: Bool { byHand.costing.choices.contains("native") }
+  }
+
+  /// The cheapest way to a target, and the one by hand.
+  func ways(to target: PortingTarget, _ stack: RouteRules.StackRoutes) -> Ways {
+    let priced = priced(target, stack, policy)
+    let free = way(priced)
+    let byHand = way(self.priced(target, stack, policy.byHand))
     // What was not tried must not make the chosen way dearer than one that is at hand.
-    let isBetter = isAllowed && byHand.costing.range.mean < free.costing.range.mean
-    guard isBetter else { return (free, byHand) }
+    guard isAllowed(byHand), byHand.costing.range.mean < free.costing.range.mean else {
+      return Ways(priced: priced, best: free, byHand: byHand)
+    }
     let best = Way(
       offers: byHand.offers, costing: byHand.costing, isExact: free.isExact, bound: free.bound)
-    return (best, byHand)
+    return Ways(priced: priced, best: best, byHand: byHand)
+  }
+
+  /// Whether a way by hand is one that may be chosen.
+  func isAllowed(_ byHand: Way) -> Bool {
+    policy.route == nil
+      && byHand.costing.choices.allSatisfy { $0.map(policy.allows) ?? true }
   }
 
   /// The cheapest way to a target as far as a policy allows it.
@@ -46,7 +61,7 @@ extension Estimator {
       Costing(paid(way, priced).terms, choices: [], effort).range.mean
     }
     var ledger = paid(choice.offers, priced)
-    ledger.explainCrossings(of: crossingText(choice.offers, priced))
+    ledger.explainCrossings(crossingText(choice.offers, priced))
     return Way(
       offers: choice.offers,
       costing: Costing(ledger.ordered, choices: choice.offers.map { $0?.name }, effort),

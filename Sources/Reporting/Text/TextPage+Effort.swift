@@ -79,6 +79,11 @@ extension TextPage {
           + "by \(effort.strategy); by hand \(days(effort.byHand.range.p50))–"
           + "\(days(effort.byHand.range.p90)), \(decimal(effort.ratio)) times as much; "
           + "each on its own \(days(effort.apart)) expected", nil))
+    guard let bound = effort.bound, style.isVerbose || style.explainsEffort else { return }
+    paragraph(
+      first: 2, rest: 4,
+      TextPiece(
+        "not all combinations of routes were tried; none is below \(days(bound)) person-days", nil))
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
