@@ -14,6 +14,7 @@ struct PortingSurvey {
   private let estimator: Estimator
   private let isValid: Bool
   private let model: PortedModel
+  private let judged: JudgedGraph
   private let stages: HeavyStages
   private var signatures: SignatureTable
   private var targets: [(target: PortingTarget, estimate: Estimate?)] = []
@@ -31,7 +32,8 @@ struct PortingSurvey {
     model = PortedModel(
       isGenerative: Self.isGenerative(graph, annotations, estimator.effort),
       operatorCount: graph.operators.count)
-    stages = HeavyStages(facts, graph, annotations, estimator.effort)
+    judged = JudgedGraph(facts, graph, annotations)
+    stages = HeavyStages(judged, estimator.effort)
     signatures = SignatureTable(graph, annotations)
   }
 
@@ -58,17 +60,20 @@ struct PortingSurvey {
   /// What porting to a target costs.
   mutating func estimate(
     _ judgement: Judgement, _ target: Target, _ door: FrontDoor, _ mapping: OperatorMapping?,
-    doors: (FrontDoorName) -> FrontDoor?
+    doors: @escaping @Sendable (FrontDoorName) -> FrontDoor?
   ) -> EstimateOutcome {
     guard isValid else { return .none(because: "the model is invalid") }
     func ability(_ door: FrontDoor) -> DoorAbility {
-      DoorAbility(door, catalogue: catalogue, mapping: mapping, opsets: graph.opsetImports)
+      DoorAbility(
+        DoorTrial(
+          door, device: target.device, catalogue: catalogue, mapping: mapping, doors: doors),
+        catalogue: catalogue, opsets: graph.opsetImports)
     }
     let ported = PortingTarget(
       name: target.name, stack: target.stack.name, ability: ability(door),
       library: estimator.routes.library(of: door.name).flatMap(doors).map(ability),
       gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model,
-      stages: stages)
+      graph: judged, stages: stages)
     let outcome = estimator.estimate(ported)
     targets.append((ported, outcome.estimate))
     return outcome

@@ -32,15 +32,19 @@ enum SampleTarget {
     let judgement = Judgement.of(
       facts, on: front, device: nil, catalogue: catalogue, mapping: mapping,
       doors: { try? knowledge.frontDoor($0) })
+    let judged = JudgedGraph(facts, graph, annotations)
     var signatures = SignatureTable(graph, annotations)
     let gaps = Gap.all(of: judgement, in: facts, &signatures, effort)
     return PortingTarget(
       name: name.description, stack: name.stack,
       ability: DoorAbility(
-        front, catalogue: catalogue, mapping: mapping, opsets: graph.opsetImports),
+        DoorTrial(
+          front, device: nil, catalogue: catalogue, mapping: mapping,
+          doors: { try? knowledge.frontDoor($0) }),
+        catalogue: catalogue, opsets: graph.opsetImports),
       library: nil, gaps: gaps.enumerated().filter { isKept($0.offset) }.map(\.element),
       model: PortedModel(isGenerative: false, operatorCount: graph.operators.count),
-      stages: HeavyStages(facts, graph, annotations, effort))
+      graph: judged, stages: HeavyStages(judged, effort))
   }
 
   struct NoSuchDoor: Error { let name: String }

@@ -18,7 +18,9 @@ extension Estimator {
   struct PricedTarget {
     let target: PortingTarget
     let stack: RouteRules.StackRoutes
-    /// The offers for each gap.
+    /// All offers for each gap.
+    let all: [[RouteOffer]]
+    /// Those that may be chosen.
     let offers: [[RouteOffer]]
     let crossings: Crossings
   }
@@ -39,7 +41,7 @@ extension Estimator {
   func ways(to target: PortingTarget, _ stack: RouteRules.StackRoutes) -> Ways {
     let priced = priced(target, stack, policy)
     let free = way(priced)
-    let byHand = way(self.priced(target, stack, policy.byHand))
+    let byHand = way(self.priced(target, stack, policy.byHand, priced.all))
     // What was not tried must not make the chosen way dearer than one that is at hand.
     guard isAllowed(byHand), byHand.costing.range.mean < free.costing.range.mean else {
       return Ways(priced: priced, best: free, byHand: byHand)
@@ -72,10 +74,18 @@ extension Estimator {
   func priced(
     _ target: PortingTarget, _ stack: RouteRules.StackRoutes, _ policy: EstimatePolicy
   ) -> PricedTarget {
-    let catalogue = RouteCatalogue(effort: effort, rules: routes, target: target, stack: stack)
-    let offers = target.gaps.map { catalogue.offers(for: $0, policy) }
+    let catalogue = RouteCatalogue(effort, routes, target, stack)
+    return priced(target, stack, policy, target.gaps.map { catalogue.offers(for: $0) })
+  }
+
+  /// Takes of the offers those that a policy allows.
+  private func priced(
+    _ target: PortingTarget, _ stack: RouteRules.StackRoutes, _ policy: EstimatePolicy,
+    _ all: [[RouteOffer]]
+  ) -> PricedTarget {
+    let offers = all.map(policy.choosing)
     return PricedTarget(
-      target: target, stack: stack, offers: offers,
+      target: target, stack: stack, all: all, offers: offers,
       crossings: Crossings(
         target.gaps,
         candidates: offers.indices.filter { gap in offers[gap].contains { $0.cpuRoute != nil } },

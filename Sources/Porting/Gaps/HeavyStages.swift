@@ -1,6 +1,6 @@
-public import Compatibility
-public import Inference
-public import ModelGraph
+import Compatibility
+import Inference
+import ModelGraph
 
 /// Where nodes stand among the heavy operators of a model: those that nobody leaves to the CPU.
 ///
@@ -14,26 +14,21 @@ public struct HeavyStages: Sendable {
     let stage: Int32
   }
 
-  private let facts: ValueFacts
-  private let graph: ModelGraph
-  private let annotations: Annotations
+  private let judged: JudgedGraph
   private var stages: [Int32]
   private var isBeforeHeavy: [Bool]
 
   /// Finds the stages of a graph; linear in nodes and edges.
-  public init(
-    _ facts: ValueFacts, _ graph: ModelGraph, _ annotations: Annotations, _ effort: EffortRules
-  ) {
-    self.facts = facts
-    self.graph = graph
-    self.annotations = annotations
+  public init(_ judged: JudgedGraph, _ effort: EffortRules) {
+    self.judged = judged
+    let graph = judged.graph
     stages = Array(repeating: 0, count: graph.nodes.count)
     isBeforeHeavy = Array(repeating: false, count: graph.nodes.count)
     let isHeavy = Self.heavyNodes(of: graph, effort)
     for index in graph.scopes.indices {
       let scope = ScopeReference(index)
       let nodes =
-        annotations.order.sorted(scope).map { $0.map(\.index) }
+        judged.annotations.order.sorted(scope).map { $0.map(\.index) }
         ?? Array(graph.scopes[index].nodes.range)
       for node in nodes { rank(node, isHeavy) }
       for node in nodes.reversed() { look(behind: node, isHeavy) }
@@ -52,6 +47,10 @@ public struct HeavyStages: Sendable {
       if scope.nodes.range.contains(where: { isHeavy[$0] }) { isHeavy[holder.index] = true }
     }
     return isHeavy
+  }
+
+  private var graph: ModelGraph {
+    _read { yield judged.graph }
   }
 
   private mutating func rank(_ node: Int, _ isHeavy: [Bool]) {
@@ -91,7 +90,7 @@ public struct HeavyStages: Sendable {
   func fallback(leaving nodes: some Sequence<NodeReference>) -> Fallback {
     var isOnHost = [Bool](repeating: false, count: stages.count)
     for node in nodes { isOnHost[node.index] = true }
-    return Fallback(facts, hostNodes: isOnHost, work: nil)
+    return Fallback(judged.facts, hostNodes: isOnHost, work: nil)
   }
 
   /// Bytes of the tensors that a node computes, and of those that it reads from other nodes, as far
@@ -102,7 +101,7 @@ public struct HeavyStages: Sendable {
       !$0.isNone && !graph.values[$0.index].producer.isNone
     }
     return (read + graph.outputs(of: entry).filter { !$0.isNone }).reduce(0) { sum, value in
-      let (bytes, overflow) = sum.addingReportingOverflow(annotations.byteCount(of: value) ?? 0)
+      let (bytes, overflow) = sum.addingReportingOverflow(judged.annotations.byteCount(of: value) ?? 0)
       return overflow ? .max : bytes
     }
   }

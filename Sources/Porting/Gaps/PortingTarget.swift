@@ -14,13 +14,15 @@ public struct PortingTarget: Sendable {
   public let gaps: [Gap]
   /// What is ported.
   public let model: PortedModel
+  /// The model's graph.
+  public let graph: JudgedGraph
   /// Where the model's nodes stand among its heavy operators.
   public let stages: HeavyStages
 
   /// Puts the parts together.
   public init(
     name: String, stack: String, ability: DoorAbility, library: DoorAbility?, gaps: [Gap],
-    model: PortedModel, stages: HeavyStages
+    model: PortedModel, graph: JudgedGraph, stages: HeavyStages
   ) {
     self.name = name
     self.stack = stack
@@ -28,6 +30,7 @@ public struct PortingTarget: Sendable {
     self.library = library
     self.gaps = gaps
     self.model = model
+    self.graph = graph
     self.stages = stages
   }
 
@@ -40,7 +43,7 @@ public struct PortingTarget: Sendable {
   func keeping(_ isKept: (Gap) -> Bool) -> PortingTarget {
     PortingTarget(
       name: name, stack: stack, ability: ability, library: library, gaps: gaps.filter(isKept),
-      model: model, stages: stages)
+      model: model, graph: graph, stages: stages)
   }
 }
 
