@@ -51,8 +51,9 @@ extension Fallback {
     self.init(facts, hostNodes: hostNodes, work: work())
   }
 
-  /// Finds the partitions of a model of which these nodes run on the host.
-  public init(_ facts: ValueFacts, hostNodes isOnHost: [Bool], work: RunWork) {
+  /// Finds the partitions of a model of which these nodes run on the host; without `work`, no
+  /// floating-point operations are counted.
+  public init(_ facts: ValueFacts, hostNodes isOnHost: [Bool], work: RunWork?) {
     self.init()
     let graph = facts.graph
     let placement = Placement(graph, isOnHost)
@@ -61,6 +62,7 @@ extension Fallback {
     devicePartitions = partitions.deviceGroups
     hostPartitions = partitions.hostGroups
     countCrossings(graph, facts.annotations, placement)
+    guard let work else { return }
     flops = work.total.flops
     hostFlops = work.flops(in: graph) { placement.isOnHost[placement.outermost[$0]] }
   }

@@ -95,12 +95,16 @@ public struct SetEstimate: Sendable {
   public let targets: [String]
   /// The cheapest way found for all of them together.
   public let best: Costing
-  /// The name of that way, such as `triton` for Triton wherever it exists.
+  /// What that way is, in words: `each its own`, or what is done otherwise.
   public let strategy: String
   /// Writing native kernels for each.
   public let byHand: Costing
   /// The sum of the cheapest ways when each is ported for itself.
   public let apart: Double
+  /// Whether no other choice of routes is cheaper.
+  public let isExact: Bool
+  /// Hours below which no choice of routes can be, when not all were tried.
+  public let bound: Double?
   /// Hours of a person-day.
   public let hoursPerDay: Double
 

@@ -23,129 +23,25 @@ public struct Estimator: Sendable {
     guard let stack = routes.stack(target.stack) else {
       return .none(because: "the evidence names no porting routes to \(target.stack)")
     }
-    if target.gaps.contains(where: \.isUnknownAsAWhole) {
+    if target.isUnknown {
       return .none(because: "nothing is known of the operators that \(target.name) takes")
     }
-    let plan = plan(target, stack, policy)
-    let byHand = byHand(target, stack)
-    // What was not tried must not make the chosen way dearer than one that is at hand.
-    let isBetter = byHand.map { $0.isAllowed && $0.costing.range.mean < plan.costing.range.mean }
-    let best = isBetter == true ? byHand?.costing ?? plan.costing : plan.costing
+    let found = ways(to: target, stack)
+    let best = found.best.costing
     let blocked = target.gaps.indices.filter { best.choices[$0] == nil }
     let grade = grade(best, target, blocked)
     let (confidence, reservations) = confidence(best, target, stack, blocked)
     let hours = effort.parameter("hours_per_person_day")
     return .estimate(
       Estimate(
-        target: target.name, gaps: target.gaps, best: best, byHand: byHand?.costing,
+        target: target.name, gaps: target.gaps, best: best,
+        byHand: found.hasKernels ? found.byHand.costing : nil,
         blocked: blocked, grade: grade, gradeMeaning: effort.meaning(of: grade),
         size: effort.size(ofDays: best.range.p50 / hours), confidence: confidence,
         reservations: reservations, tritonEvidence: tritonEvidence(stack),
-        isExact: plan.choice.isExact, bound: plan.choice.bound,
+        isExact: found.best.isExact, bound: found.best.bound,
         whatIfs: policy.assumptions.map { whatIf($0, target, stack, best) }, hoursPerDay: hours,
         daysPerWeek: effort.parameter("workdays_per_week"), people: policy.people))
-  }
-
-  // MARK: Ways
-
-  private struct Plan {
-    let choice: RouteChoice
-    let costing: Costing
-  }
-
-  private func plan(
-    _ target: PortingTarget, _ stack: RouteRules.StackRoutes, _ policy: EstimatePolicy
-  ) -> Plan {
-    let catalogue = RouteCatalogue(effort: effort, rules: routes, target: target, stack: stack)
-    let offers = target.gaps.map { catalogue.offers(for: $0, policy) }
-    let choice = RouteChoice(offers, target.gaps) { way in
-      costing(way, target, stack).range.mean
-    }
-    return Plan(choice: choice, costing: costing(choice.offers, target, stack))
-  }
-
-  private func byHand(
-    _ target: PortingTarget, _ stack: RouteRules.StackRoutes
-  ) -> (costing: Costing, isAllowed: Bool)? {
-    var free = policy.byHand
-    free.allowed = []
-    free.denied = ["triton"]
-    let plan = plan(target, stack, free)
-    let names = plan.costing.choices.compactMap(\.self)
-    guard names.contains("native") else { return nil }
-    let isAllowed = policy.route == nil && names.allSatisfy { policy.allows($0) }
-    return (plan.costing, isAllowed)
-  }
-
-  private func costing(
-    _ way: [RouteOffer?], _ target: PortingTarget, _ stack: RouteRules.StackRoutes
-  ) -> Costing {
-    var ledger = Ledger(effort, policy)
-    add(way, target, stack, to: &ledger)
-    return Costing(ledger.ordered, choices: way.map { $0?.name }, effort)
-  }
-
-  private func add(
-    _ way: [RouteOffer?], _ target: PortingTarget, _ stack: RouteRules.StackRoutes,
-    to ledger: inout Ledger, isFurther: Bool = false
-  ) {
-    let usesTriton = way.contains { $0?.routes.contains { $0.need == .triton } ?? false }
-    if !target.isTriton { ledger.addBringUp(stack.bringUp, of: stack.name) }
-    if target.isTriton || usesTriton {
-      ledger.addBringUp("S3", of: stack.name, further: isFurther)
-    }
-    for (gap, offer) in zip(target.gaps, way) {
-      if let offer { ledger.add(gap, offer, stack) }
-    }
-    ledger.addModelWork(target.model, throughPyTorch: target.ability.door.speaks == .aten)
-    ledger.endTarget()
-  }
-
-  // MARK: Several targets
-
-  /// What porting to several targets costs together, where kernels and rewrites are reused; nil for
-  /// fewer than two targets that an estimate can be made of.
-  ///
-  /// Tried are each target's own cheapest way, and each route of kernels wherever it exists.
-  public func estimate(_ targets: [PortingTarget]) -> SetEstimate? {
-    var known: [(target: PortingTarget, stack: RouteRules.StackRoutes)] = []
-    var apart = 0.0
-    for target in targets {
-      guard let stack = routes.stack(target.stack), let one = estimate(target).estimate else {
-        continue
-      }
-      known.append((target, stack))
-      apart += one.best.range.mean
-    }
-    guard known.count > 1 else { return nil }
-    var strategies: [(name: String, policy: EstimatePolicy)] = [("each its own", policy)]
-    if policy.route == nil {
-      strategies += ["triton", "native", "decompose", "re-export", "binding"]
-        .filter(policy.allows).map { ($0, policy.pinning($0)) }
-    }
-    let costed = strategies.map { ($0.name, together(known, $0.policy)) }
-    var free = policy.byHand
-    free.allowed = []
-    free.denied = ["triton"]
-    guard let best = costed.min(by: { $0.1.range.mean < $1.1.range.mean }) else { return nil }
-    return SetEstimate(
-      targets: known.map(\.target.name), best: best.1, strategy: best.0,
-      byHand: together(known, free), apart: apart,
-      hoursPerDay: effort.parameter("hours_per_person_day"))
-  }
-
-  private func together(
-    _ targets: [(target: PortingTarget, stack: RouteRules.StackRoutes)], _ policy: EstimatePolicy
-  ) -> Costing {
-    var ledger = Ledger(effort, self.policy)
-    var choices: [String?] = []
-    for (index, (target, stack)) in targets.enumerated() {
-      if index > 0 { ledger.beginFurtherTarget() }
-      let way = plan(target, stack, policy).choice.offers
-      add(way, target, stack, to: &ledger, isFurther: index > 0)
-      choices += way.map { $0?.name }
-    }
-    return Costing(ledger.terms, choices: choices, effort)
   }
 
   // MARK: What it means
@@ -235,17 +131,14 @@ public struct Estimator: Sendable {
       }
     }
     return Estimate.WhatIf(
-      assumption: assumption.description, range: plan(changed, stack, policy).costing.range,
+      assumption: assumption.description, range: way(priced(changed, stack, policy)).costing.range,
       remark: nil)
   }
 }
 
-extension Ledger {
-  /// The terms in the order of the work, otherwise as they came.
-  var ordered: [Term] {
-    terms.enumerated().sorted { ($0.element.part, $0.offset) < ($1.element.part, $1.offset) }
-      .map(\.element)
-  }
+extension PortingTarget {
+  /// Whether nothing is known of the operators that the door takes.
+  var isUnknown: Bool { gaps.contains(where: \.isUnknownAsAWhole) }
 }
 
 extension Gap {

@@ -84,10 +84,10 @@ extension SetEstimate {
   /// Makes an estimate of several targets that was saved.
   package init(
     saved targets: [String], best: Costing, strategy: String, byHand: Costing, apart: Double,
-    hoursPerDay: Double
+    isExact: Bool, bound: Double?, hoursPerDay: Double
   ) {
     self.init(
       targets: targets, best: best, strategy: strategy, byHand: byHand, apart: apart,
-      hoursPerDay: hoursPerDay)
+      isExact: isExact, bound: bound, hoursPerDay: hoursPerDay)
   }
 }

@@ -1,5 +1,7 @@
 import Bytes
 import Capabilities
+import Compatibility
+import Inference
 public import ModelGraph
 public import OperatorCatalogue
 public import Porting
@@ -57,15 +59,22 @@ extension Knowledge {
   ) throws(KnowledgeFailure) -> [OperatorRoute] {
     func ability(_ name: FrontDoorName) throws(KnowledgeFailure) -> DoorAbility {
       let door = try frontDoor(name)
+      let trial = DoorTrial(
+        door, device: target.device, catalogue: catalogue,
+        mapping: door.speaks == .aten ? try mapping() : nil, doors: { try? frontDoor($0) })
       return DoorAbility(
-        door, catalogue: catalogue, mapping: door.speaks == .aten ? try mapping() : nil,
-        opsets: catalogue.opsets(inWhich: door, takes: operation))
+        trial, catalogue: catalogue, opsets: catalogue.opsets(inWhich: door, takes: operation))
     }
+    // There is no model yet.
+    let graph = ModelGraph(source: ByteSource([]))
+    let annotations = Inference.annotate(graph, catalogue: catalogue)
+    let judged = JudgedGraph(ValueFacts(graph, annotations), graph, annotations)
     let library = estimator.routes.library(of: target.frontDoor)
     let ported = PortingTarget(
       name: target.name, stack: target.stack.name, ability: try ability(target.frontDoor),
       library: try library.map { (name) throws(KnowledgeFailure) in try ability(name) }, gaps: [],
-      model: PortedModel(isGenerative: false, operatorCount: 1))
+      model: PortedModel(isGenerative: false, operatorCount: 1), graph: judged,
+      stages: HeavyStages(judged, estimator.effort))
     return estimator.routes(for: operation, on: ported)
   }
 

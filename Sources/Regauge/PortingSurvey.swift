@@ -14,10 +14,12 @@ struct PortingSurvey {
   private let estimator: Estimator
   private let isValid: Bool
   private let model: PortedModel
+  private let judged: JudgedGraph
+  private let stages: HeavyStages
   private var signatures: SignatureTable
   /// Counted when the first plan asks for it.
   private var work: RunWork?
-  private(set) var targets: [PortingTarget] = []
+  private var targets: [(target: PortingTarget, estimate: Estimate?)] = []
 
   init(
     _ facts: ValueFacts, _ graph: ModelGraph, _ annotations: Annotations,
@@ -32,6 +34,8 @@ struct PortingSurvey {
     model = PortedModel(
       isGenerative: Self.isGenerative(graph, annotations, estimator.effort),
       operatorCount: graph.operators.count)
+    judged = JudgedGraph(facts, graph, annotations)
+    stages = HeavyStages(judged, estimator.effort)
     signatures = SignatureTable(graph, annotations)
   }
 
@@ -58,18 +62,23 @@ struct PortingSurvey {
   /// What porting to a target costs.
   mutating func estimate(
     _ judgement: Judgement, _ target: Target, _ door: FrontDoor, _ mapping: OperatorMapping?,
-    doors: (FrontDoorName) -> FrontDoor?
+    doors: @escaping @Sendable (FrontDoorName) -> FrontDoor?
   ) -> EstimateOutcome {
     guard isValid else { return .none(because: "the model is invalid") }
     func ability(_ door: FrontDoor) -> DoorAbility {
-      DoorAbility(door, catalogue: catalogue, mapping: mapping, opsets: graph.opsetImports)
+      DoorAbility(
+        DoorTrial(
+          door, device: target.device, catalogue: catalogue, mapping: mapping, doors: doors),
+        catalogue: catalogue, opsets: graph.opsetImports)
     }
     let ported = PortingTarget(
       name: target.name, stack: target.stack.name, ability: ability(door),
       library: estimator.routes.library(of: door.name).flatMap(doors).map(ability),
-      gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model)
-    targets.append(ported)
-    return estimator.estimate(ported)
+      gaps: Gap.all(of: judgement, in: facts, &signatures, estimator.effort), model: model,
+      graph: judged, stages: stages)
+    let outcome = estimator.estimate(ported)
+    targets.append((ported, outcome.estimate))
+    return outcome
   }
 
   /// The estimate's tasks in the order of the work.
@@ -91,10 +100,8 @@ struct PortingSurvey {
   /// What porting to all targets costs together, with the cheapest front door of each stack.
   func together() -> SetEstimate? {
     var best: [(target: PortingTarget, hours: Double)] = []
-    for target in targets {
-      guard let estimate = estimator.estimate(target).estimate, estimate.blocked.isEmpty else {
-        continue
-      }
+    for (target, estimate) in targets {
+      guard let estimate, estimate.blocked.isEmpty else { continue }
       let hours = estimate.best.range.mean
       if let place = best.firstIndex(where: { $0.target.stack == target.stack }) {
         if hours < best[place].hours { best[place] = (target, hours) }

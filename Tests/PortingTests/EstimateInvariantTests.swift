@@ -1,12 +1,4 @@
-import Bytes
-import Capabilities
-import Compatibility
-import Inference
-import ModelGraph
-import ModelReading
-import OperatorCatalogue
 import Porting
-import Regauge
 import Testing
 import TestSupport
 
@@ -21,30 +13,13 @@ import TestSupport
   private func target(
     _ stack: String, _ door: String, keeping isKept: (Int) -> Bool, nodes: [Int]
   ) throws -> PortingTarget {
-    let knowledge = try SampleEffort.knowledge()
     let body = nodes.enumerated().map { index, place in
       "y\(index) = \(Self.operators[place].0)(x)"
     }.joined(separator: "\n")
     let text =
       "<ir_version: 8, opset_import: [\"\" : 20]>\nagraph (float[1,4,8,8] x) => (float y0) {\n"
       + body + "\n}"
-    let graph = try ModelReader.read(ByteSource(Array(text.utf8))).graph
-    let catalogue = try knowledge.catalogue()
-    let annotations = Inference.annotate(graph, catalogue: catalogue)
-    let facts = ValueFacts(graph, annotations)
-    let name = FrontDoorName(stack: stack, door: door)
-    let front = try knowledge.frontDoor(name)
-    let judgement = Judgement.of(
-      facts, on: front, device: nil, catalogue: catalogue,
-      doors: { try? knowledge.frontDoor($0) })
-    var signatures = SignatureTable(graph, annotations)
-    let gaps = Gap.all(of: judgement, in: facts, &signatures, try SampleEffort.estimator().effort)
-    return PortingTarget(
-      name: name.description, stack: stack,
-      ability: DoorAbility(
-        front, catalogue: catalogue, mapping: nil, opsets: graph.opsetImports),
-      library: nil, gaps: gaps.enumerated().filter { isKept($0.offset) }.map(\.element),
-      model: PortedModel(isGenerative: false, operatorCount: graph.operators.count))
+    return try SampleTarget.of(text, on: "\(stack)/\(door)", keeping: isKept)
   }
 
   private static let doors = [

@@ -221,7 +221,7 @@ import XMLDocuments
        commit="c" path="p" line="1" date="2025" confidence="high"/></device>
       <run first="1" flops="3" native="1" blocked="1"><operator domain="" name="Relu" nodes="2"/></run>
       <run first="3" flops="3" host="2"/></profile></target>
-      <effort-together strategy="s" apart="3.0" hours-per-day="8.0"><target name="a/b"/>
+      <effort-together strategy="s" apart="3.0" exact="false" bound="2.0" hours-per-day="8.0"><target name="a/b"/>
       <best mean="3.0" deviation="1.0"/><by-hand mean="9.0" deviation="2.0"/></effort-together></model></regauge-report>
       """
     #expect(try problems(Array(text.utf8)) == [])

@@ -6,6 +6,9 @@ extension NodeSubject {
   /// Whether an attribute passes a test; the schema's default counts when the file has none.
   func evaluate(_ name: String, _ test: AttributeTest) -> Truth {
     let written = writtenAttribute(name)
+    if written == nil, supposition.isOfPart, schema?.attribute(name) != nil {
+      return .open("the attribute \"\(name)\"")
+    }
     if case .isPresent(let expected) = test { return Truth((written != nil) == expected) }
     if let written {
       if case .reference = written { return .open("the attribute \"\(name)\" of the caller") }

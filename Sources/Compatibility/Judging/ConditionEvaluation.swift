@@ -10,8 +10,8 @@ extension NodeSubject {
     case .attribute(let name, let test): evaluate(name, test)
     case .input(let selector, let test): evaluate(selector, test, isInput: true)
     case .output(let selector, let test): evaluate(selector, test, isInput: false)
-    case .inputCount(let range): Truth(range.contains(presentCount(inputs)))
-    case .outputCount(let range): Truth(range.contains(presentCount(outputs)))
+    case .inputCount(let range): evaluate(range, presentCount(inputs), "inputs")
+    case .outputCount(let range): evaluate(range, presentCount(outputs), "outputs")
     case .opset(let range):
       Truth(opset.map(range.contains), orOpen: "the opset of \(operation.domain)")
     case .sinceVersion(let range):
@@ -23,6 +23,10 @@ extension NodeSubject {
     case .not(let part): evaluate(part).negated
     case .undecidable(let text): .open(text)
     }
+  }
+
+  private func evaluate(_ range: IntegerRange, _ count: Int64, _ what: String) -> Truth {
+    supposition.isOfPart ? .open("the number of \(what)") : Truth(range.contains(count))
   }
 
   private func presentCount(_ operands: ArraySlice<ValueReference>) -> Int64 {
@@ -68,10 +72,15 @@ extension NodeSubject {
   }
 
   private func evaluate(_ value: ValueReference, _ test: OperandTest, name: String) -> Truth {
-    if case .isPresent(let expected) = test { return Truth(value.isNone != expected) }
+    if case .isPresent(let expected) = test {
+      if supposition.isOfPart, value.isNone { return .open("whether \(name) is given") }
+      return Truth(value.isNone != expected)
+    }
     guard !value.isNone else { return .holds }
     switch test {
     case .isPresent: return .holds
+    case .isConstant where supposition.isOfPart: return .open("whether \(name) is a constant")
+    case .isUsed where supposition.isOfPart: return .open("whether \(name) is read")
     case .isConstant(let expected): return Truth(facts.isConstant(value) == expected)
     case .isUsed(let expected):
       return Truth(facts.isUsed(value) == expected)
@@ -88,12 +97,11 @@ extension NodeSubject {
         isStatic(value).map { $0 == expected }, orOpen: "the shape of \(name)")
     case .elementTypes(let set):
       return Truth(
-        facts.elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name)"
+        elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name)"
       )
     case .sameElementType(let index):
       let other = graph.input(index, of: node)
-      guard let left = facts.elementType(of: value), let right = facts.elementType(of: other)
-      else {
+      guard let left = elementType(of: value), let right = elementType(of: other) else {
         return .open("the element types of \(name) and input \(index)")
       }
       return Truth(left == right)

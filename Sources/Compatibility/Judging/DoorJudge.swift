@@ -7,6 +7,7 @@ final class DoorJudge {
   let door: FrontDoor
   private let device: Device?
   private let context: JudgingContext
+  private let supposition: Supposition
   /// The door that runs what this one does not take.
   private let host: DoorJudge?
   /// Doors that this one hands operators to.
@@ -25,22 +26,26 @@ final class DoorJudge {
 
   init(
     _ door: FrontDoor, device: Device? = nil, context: JudgingContext,
-    mapping: OperatorMapping? = nil, doors: (FrontDoorName) -> FrontDoor?
+    mapping: OperatorMapping? = nil, supposition: Supposition = .none,
+    doors: (FrontDoorName) -> FrontDoor?
   ) {
+    self.supposition = supposition
     aten = AtenDoors(door, mapping, doors)
     doorGrounds = Grounds(door.listEvidence)
     self.door = door
     self.device = device
     self.context = context
     if case .runsOnCPU(let name?) = door.onMissing, name != door.name, let found = doors(name) {
-      host = DoorJudge(found, context: context, doors: { _ in nil })
+      host = DoorJudge(
+        found, context: context, supposition: supposition, doors: { _ in nil })
     } else {
       host = nil
     }
     var deciding: [FrontDoorName: DoorJudge] = [:]
     for name in Set(door.records.compactMap(\.decidedBy)) where name != door.name {
       deciding[name] = doors(name).map {
-        DoorJudge($0, device: device, context: context, doors: { _ in nil })
+        DoorJudge(
+          $0, device: device, context: context, supposition: supposition, doors: { _ in nil })
       }
     }
     self.deciding = deciding
@@ -103,7 +108,8 @@ final class DoorJudge {
 
   private func evaluate(_ node: NodeReference, _ plan: OperatorPlan) -> Outcome {
     let subject = NodeSubject(
-      context: context, plan: plan, node: context.graph.nodes[node.index])
+      context: context, plan: plan, node: context.graph.nodes[node.index],
+      supposition: supposition)
     let outcome = judge(subject, node, plan)
     guard let device else { return outcome }
     let remarks = deviceRemarks(subject, plan, device)
@@ -207,7 +213,7 @@ final class DoorJudge {
   ) -> [Remark] {
     var remarks: [Remark] = []
     for (index, value) in (subject.inputs + subject.outputs).enumerated() {
-      guard let type = subject.facts.elementType(of: value), device.lacks.contains(type) else {
+      guard let type = subject.elementType(of: value), device.lacks.contains(type) else {
         continue
       }
       let isInput = index < subject.inputs.count

@@ -6,6 +6,8 @@ struct NodeSubject {
   let context: JudgingContext
   let plan: OperatorPlan
   let node: Node
+  /// What is taken to be otherwise than in the graph.
+  var supposition = Supposition.none
 
   var facts: ValueFacts { context.facts }
   var graph: ModelGraph {
@@ -27,6 +29,35 @@ struct NodeSubject {
       return attribute.value
     }
     return nil
+  }
+
+  /// The element type of an operand, when it is known.
+  func elementType(of value: ValueReference) -> ElementType? {
+    facts.elementType(of: value).map { retyped($0, of: value) }
+  }
+
+  /// The type of an operand without its shape, when it is known.
+  func type(of value: ValueReference) -> ValueType? {
+    let type = facts.type(of: value)
+    guard !supposition.retyping.isEmpty, case .tensor(let tensor) = type else { return type }
+    return .tensor(TensorType(retyped(tensor.elementType, of: value)))
+  }
+
+  /// The type that is supposed instead, if the operator is defined for it wherever the value stands.
+  private func retyped(_ type: ElementType, of value: ValueReference) -> ElementType {
+    guard let other = supposition.retyping[type] else { return type }
+    func isDefined(_ parameter: OperatorParameter?) -> Bool {
+      guard let schema, let parameter else { return schema == nil }
+      return schema.typeParameters[parameter.typeParameter]?.tensors.contains(other) ?? false
+    }
+    let isTaken =
+      inputs.enumerated().allSatisfy {
+        $0.element != value || isDefined(schema?.parameter(input: $0.offset))
+      }
+      && outputs.enumerated().allSatisfy {
+        $0.element != value || isDefined(schema?.parameter(output: $0.offset))
+      }
+    return isTaken ? other : type
   }
 
   func text(_ text: TextReference) -> String { graph.text(text) }

@@ -94,7 +94,7 @@ extension NodeSubject {
   }
 
   private func accepts(_ value: ValueReference, _ check: TypeCheck) -> Bool? {
-    guard let type = facts.type(of: value) else { return nil }
+    guard let type = type(of: value) else { return nil }
     let accepted = check.limit.types.accepts(type)
     guard accepted == false, case .tensor(let tensor) = type,
       let wide = plan.widens[tensor.elementType]
@@ -111,7 +111,7 @@ extension NodeSubject {
   ) -> TypeMismatch {
     TypeMismatch(
       limit: check.limit, place: place(kind, name, index),
-      found: facts.type(of: value)?.elementDescription ?? "unknown")
+      found: type(of: value)?.elementDescription ?? "unknown")
   }
 }
 

@@ -32,6 +32,14 @@ public struct EstimatePolicy: Sendable {
     !denied.contains(route) && (allowed.isEmpty || allowed.contains(route))
   }
 
+  /// Of the ways to deal with a gap those that may be taken.
+  func choosing(_ all: [RouteOffer]) -> [RouteOffer] {
+    let found = all.filter { offer in offer.routes.allSatisfy { allows($0.name) } }
+    guard let pinned = route else { return found }
+    let wanted = found.filter { offer in offer.routes.contains { $0.name == pinned } }
+    return wanted.isEmpty ? found : wanted
+  }
+
   /// The same with a route wherever it exists.
   func pinning(_ route: String) -> EstimatePolicy {
     var policy = self
@@ -40,7 +48,12 @@ public struct EstimatePolicy: Sendable {
   }
 
   /// The same with only the ways of porting by hand: what tools and Triton spare is not taken.
-  var byHand: EstimatePolicy { pinning("native") }
+  var byHand: EstimatePolicy {
+    var policy = pinning("native")
+    policy.allowed = []
+    policy.denied = ["triton"]
+    return policy
+  }
 }
 
 /// Something that would shorten a port.

@@ -25,8 +25,16 @@ struct Ledger {
   private var graphWorkBefore: Set<String> = []
   private var kernelsBefore: Set<String> = []
   private var tritonOperators: Set<String> = []
+  private var tritonBefore = Kernels()
   private var placeOfJoined: [String: Int] = [:]
+  private var placeOfCrossings: Int?
   private var isFurtherTarget = false
+
+  /// Kernels written on targets before: signatures by task and operator, operators by task and class.
+  private struct Kernels {
+    var signatures: [String: [OperatorSignature]] = [:]
+    var operators: [String: Set<String>] = [:]
+  }
 
   init(_ effort: EffortRules, _ policy: EstimatePolicy) {
     self.effort = effort
@@ -76,6 +84,22 @@ struct Ledger {
         effort.parameter("tuning_share_of_operators") * Double(model.operatorCount))
     addDefects("P1", .performance, count: tuning)
     if model.isGenerative { addModelTask("P2", .performance) }
+  }
+
+  /// Pays for data that cross between CPU and device among the heavy operators of a target's model.
+  mutating func addCrossings(_ sum: Crossings.Sum, route: String) {
+    guard sum.crossings > 0, let task = effort.task("P1") else { return }
+    placeOfCrossings = terms.count
+    append(
+      task, .performance, "crossings between CPU and device", route, count: Double(sum.crossings),
+      effort.parameter("tuning_share_of_crossings"), "a share of it for each crossing")
+  }
+
+  /// Says what it is that crosses on the target added last, for those who read the ledger.
+  mutating func explainCrossings(_ text: String?) {
+    guard let place = placeOfCrossings, let text else { return }
+    terms[place].subject = text
+    placeOfCrossings = nil
   }
 
   private mutating func addModelTask(_ id: String, _ part: RouteRules.Part) {
@@ -227,8 +251,12 @@ struct Ledger {
     _ stack: RouteRules.StackRoutes
   ) {
     guard let signature = gap.signature, let name = gap.operatorClass?.name else { return }
-    let operation = signature.operationText
-    let seen = seenSignatures[signatureKey(task.id, signature)] ?? []
+    // A Triton kernel of a target before serves this one too; what differs from it is added.
+    let before = route.need == .triton ? tritonBefore : .init()
+    let key = signatureKey(task.id, signature)
+    let seen = (before.signatures[key] ?? []) + (seenSignatures[key] ?? [])
+    let template = "\(task.id)/\(name)"
+    let hasTemplate = seenOperators[template] != nil || before.operators[template] != nil
     var (factor, reason) = (1.0, "")
     var paid = task
     if seen.contains(signature) {
@@ -244,12 +272,12 @@ struct Ledger {
       (factor, reason) = (
         effort.parameter("same_op_other_attribute_mode"), "another mode or rank of the operator"
       )
-    } else if !(seenOperators["\(task.id)/\(name)"] ?? []).isEmpty {
+    } else if hasTemplate {
       (factor, reason) = (task.repeatFactor, "a template of the class \(name) is there")
     }
     // A type added to a kernel costs no more than the kernel.
     if paid.id == "K1", paid.hours.mean > task.hours.mean { paid = task }
-    let (reuse, why) = reuse(of: operation, route, stack)
+    let (reuse, why) = reuse(of: signature, route, stack)
     guard reuse > 0 else { return }
     let (learning, learned) = learning(route)
     let reasons = [reason, why, learned].filter { !$0.isEmpty }.joined(separator: "; ")
@@ -260,13 +288,16 @@ struct Ledger {
 
   /// What an operator written for a target before leaves to do on this one.
   private func reuse(
-    of operation: String, _ route: RouteRules.Route, _ stack: RouteRules.StackRoutes
+    of signature: OperatorSignature, _ route: RouteRules.Route, _ stack: RouteRules.StackRoutes
   ) -> (Double, String) {
     guard isFurtherTarget else { return (1, "") }
     if route.need == .triton {
-      return tritonOperators.contains(operation) ? (0, "") : (1, "")
+      let before = tritonBefore.signatures[signatureKey("T1", signature)] ?? []
+      return before.contains(signature) ? (0, "") : (1, "")
     }
-    guard kernelsBefore.contains("\(stack.dialect.rawValue)/\(operation)") else { return (1, "") }
+    guard kernelsBefore.contains("\(stack.dialect.rawValue)/\(signature.description)") else {
+      return (1, "")
+    }
     switch stack.dialect {
     case .cudaLike: return (effort.parameter("second_simt_vendor"), "a second CUDA-like vendor")
     case .npu: return (effort.parameter("second_dsa_vendor"), "a second NPU vendor")
@@ -299,18 +330,28 @@ struct Ledger {
     seenSignatures[signatureKey(id, signature), default: []].append(signature)
     guard task.per == .kernel else { return }
     seenOperators["\(id)/\(gap.operatorClass?.name ?? "")", default: []].insert(operation)
-    writtenHere.insert(id == "T1" ? "T1/\(operation)" : "\(stack.dialect.rawValue)/\(operation)")
+    if id == "T1" {
+      tritonHere.insert(operation)
+    } else {
+      writtenHere.insert("\(stack.dialect.rawValue)/\(signature.description)")
+    }
   }
 
   /// Kernels written on this target; they can be reused once it is done.
   private var writtenHere: Set<String> = []
+  private var tritonHere: Set<String> = []
 
   /// Ends a target: its kernels can be reused on further ones.
   mutating func endTarget() {
     kernelsBefore.formUnion(writtenHere)
-    tritonOperators.formUnion(
-      writtenHere.filter { $0.hasPrefix("T1/") }.map { String($0.dropFirst(3)) })
-    writtenHere = []
+    tritonOperators.formUnion(tritonHere)
+    (writtenHere, tritonHere) = ([], [])
+    for (key, signatures) in seenSignatures where key.hasPrefix("T1/") {
+      tritonBefore.signatures[key, default: []] += signatures
+    }
+    for (key, operators) in seenOperators where key.hasPrefix("T1/") {
+      tritonBefore.operators[key, default: []].formUnion(operators)
+    }
   }
 
   private mutating func append(

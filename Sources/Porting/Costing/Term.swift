@@ -3,7 +3,7 @@ public struct Term: Sendable, Hashable {
   /// When it is done.
   public let part: RouteRules.Part
   /// What it is for: operators, or the model.
-  public let subject: String
+  public internal(set) var subject: String
   /// The route that asks for it; nil for what every port needs.
   public let route: String?
   /// The task.
@@ -56,7 +56,7 @@ public struct Costing: Sendable {
 
   /// Expected hours of operators and of toolchains for them: what the choice of routes decides.
   public var operatorHours: Double {
-    terms.filter { $0.part == .operators || $0.part == .conversion }
+    terms.filter { $0.part == .operators || $0.part == .conversion || $0.route != nil }
       .reduce(0) { $0 + $1.total.mean }
   }
 

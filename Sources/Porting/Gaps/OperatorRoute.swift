@@ -24,11 +24,11 @@ extension Estimator {
   /// matter.
   public func routes(for operation: OperatorIdentity, on target: PortingTarget) -> [OperatorRoute] {
     guard let stack = routes.stack(target.stack) else { return [] }
-    let catalogue = RouteCatalogue(effort: effort, rules: routes, target: target, stack: stack)
+    let catalogue = RouteCatalogue(effort, routes, target, stack)
     var found: [RouteRules.Route: (gap: Gap, rules: Set<String>)] = [:]
     for rule in Rule.all where routes.routes.contains(where: { $0.rules.contains(rule.id) }) {
       for gap in gaps(rule, operation) {
-        for offer in catalogue.offers(for: gap, policy) where offer.routes.count == 1 {
+        for offer in policy.choosing(catalogue.offers(for: gap)) where offer.routes.count == 1 {
           found[offer.routes[0], default: (gap, [])].rules.insert(rule.id)
         }
       }
@@ -36,7 +36,7 @@ extension Estimator {
     return routes.routes.compactMap { route in
       found[route].map { entry in
         var ledger = Ledger(effort, policy)
-        ledger.add(entry.gap, RouteOffer(routes: [route]), stack)
+        ledger.add(entry.gap, RouteOffer(routes: [route], reserves: []), stack)
         return OperatorRoute(
           route: route, rules: entry.rules.sorted(), condition: route.need?.condition,
           terms: ledger.terms)

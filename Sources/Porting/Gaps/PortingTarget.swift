@@ -14,11 +14,15 @@ public struct PortingTarget: Sendable {
   public let gaps: [Gap]
   /// What is ported.
   public let model: PortedModel
+  /// The model's graph.
+  public let graph: JudgedGraph
+  /// Where the model's nodes stand among its heavy operators.
+  public let stages: HeavyStages
 
   /// Puts the parts together.
   public init(
     name: String, stack: String, ability: DoorAbility, library: DoorAbility?, gaps: [Gap],
-    model: PortedModel
+    model: PortedModel, graph: JudgedGraph, stages: HeavyStages
   ) {
     self.name = name
     self.stack = stack
@@ -26,6 +30,8 @@ public struct PortingTarget: Sendable {
     self.library = library
     self.gaps = gaps
     self.model = model
+    self.graph = graph
+    self.stages = stages
   }
 
   /// Whether the door is a library of Triton kernels.
@@ -37,7 +43,7 @@ public struct PortingTarget: Sendable {
   func keeping(_ isKept: (Gap) -> Bool) -> PortingTarget {
     PortingTarget(
       name: name, stack: stack, ability: ability, library: library, gaps: gaps.filter(isKept),
-      model: model)
+      model: model, graph: graph, stages: stages)
   }
 }
 

@@ -6,6 +6,8 @@ import OperatorCatalogue
 /// A way to deal with all of a gap's findings: one route, or one for each kind of finding.
 struct RouteOffer: Sendable, Hashable {
   let routes: [RouteRules.Route]
+  /// What it depends on beyond what the file tells, in plain words.
+  let reserves: [String]
 
   /// The names of the routes, joined by `+`.
   var name: String { routes.map(\.name).joined(separator: "+") }
@@ -19,26 +21,30 @@ struct RouteCatalogue {
   let rules: RouteRules
   let target: PortingTarget
   let stack: RouteRules.StackRoutes
+  let trials: Rewrites
 
-  /// The ways to deal with a gap, as far as `policy` allows them; empty when it is blocked.
-  func offers(for gap: Gap, _ policy: EstimatePolicy) -> [RouteOffer] {
-    let found = all(for: gap).filter { offer in
-      offer.routes.allSatisfy { policy.allows($0.name) }
-    }
-    guard let pinned = policy.route else { return found }
-    let wanted = found.filter { offer in offer.routes.contains { $0.name == pinned } }
-    return wanted.isEmpty ? found : wanted
+  init(
+    _ effort: EffortRules, _ rules: RouteRules, _ target: PortingTarget,
+    _ stack: RouteRules.StackRoutes
+  ) {
+    self.effort = effort
+    self.rules = rules
+    self.target = target
+    self.stack = stack
+    trials = Rewrites(target, rules, effort)
   }
 
-  private func all(for gap: Gap) -> [RouteOffer] {
-    let whole = rules.routes.filter { isOffered($0, for: gap, gap.rules) }
-    var offers = whole.map { RouteOffer(routes: [$0]) }
+  /// The ways to deal with a gap; empty when it is blocked.
+  func offers(for gap: Gap) -> [RouteOffer] {
+    var offers = rules.routes.compactMap { route in
+      reserves(route, for: gap, gap.rules).map { RouteOffer(routes: [route], reserves: $0) }
+    }
     if gap.rules.count > 1, let joined = joined(for: gap) { offers.append(joined) }
     if offers.isEmpty, gap.verdict == .fallback,
       let cpu = rules.routes.first(where: { $0.need == .cpu })
     {
       // It runs there as it is, however badly.
-      offers.append(RouteOffer(routes: [cpu]))
+      offers.append(RouteOffer(routes: [cpu], reserves: []))
     }
     return offers
   }
@@ -46,53 +52,51 @@ struct RouteCatalogue {
   /// The first graph route for each of the rules, together.
   private func joined(for gap: Gap) -> RouteOffer? {
     var routes: [RouteRules.Route] = []
+    var all: [String] = []
     for rule in gap.rules.sorted() {
-      let first = rules.routes.first { $0.grade <= .b && isOffered($0, for: gap, [rule]) }
+      let first = rules.routes.lazy.filter { $0.grade <= .b }
+        .compactMap { route in
+          reserves(route, for: gap, [rule]).map { (route: route, reserves: $0) }
+        }.first
       guard let first else { return nil }
-      if !routes.contains(first) { routes.append(first) }
+      if !routes.contains(first.route) { routes.append(first.route) }
+      all += first.reserves.filter { !all.contains($0) }
     }
-    return routes.count > 1 ? RouteOffer(routes: routes) : nil
+    return routes.count > 1 ? RouteOffer(routes: routes, reserves: all) : nil
   }
 
-  private func isOffered(
+  /// What a route depends on beyond what the file tells; nil where it is not offered.
+  private func reserves(
     _ route: RouteRules.Route, for gap: Gap, _ wanted: Set<String>
-  ) -> Bool {
+  ) -> [String]? {
     let isMeant =
       route.verdicts.contains(gap.verdict.rawValue)
       || (!route.rules.isEmpty && wanted.isSubset(of: route.rules))
-    guard isMeant, gap.verdict > .conditional || route.grade <= .b else { return false }
+    guard isMeant, gap.verdict > .conditional || route.grade <= .b else { return nil }
     if let classes = route.classes {
-      guard let name = gap.operatorClass?.name, classes.contains(name) else { return false }
+      guard let name = gap.operatorClass?.name, classes.contains(name) else { return nil }
     }
     if let domains = route.domains {
       guard let domain = gap.signature?.operation.domain, domains.contains(domain) else {
-        return false
+        return nil
       }
     }
-    return route.need.map { isMet($0, gap, wanted) } ?? true
+    guard let need = route.need else { return [] }
+    switch need {
+    case .castable: return trials.reservesOfCast(gap, wanted)
+    case .functionBody: return trials.reservesOfBody(gap, wanted)
+    case .recipe: return trials.reservesOfRecipe(gap, wanted)
+    case .quantisePair: return gap.signature == nil ? nil : trials.reservesOfQuantising()
+    case .library: return trials.reservesOfLibrary(gap)
+    case .help, .cpu, .importer, .triton, .kernel: return isMet(need, gap, wanted) ? [] : nil
+    }
   }
 
+  /// Whether what a route needs of the stack and the operator's class is there.
   private func isMet(_ need: RouteRules.Need, _ gap: Gap, _ wanted: Set<String>) -> Bool {
-    guard let operation = gap.signature?.operation else { return need == .help && gap.hasHelp }
-    let type = refusedType(gap, wanted)
+    guard gap.signature != nil else { return need == .help && gap.hasHelp }
     switch need {
     case .help: return gap.findings.allSatisfy { !wanted.contains($0.rule.id) || $0.isHelpful }
-    case .castable:
-      let types = gap.findings.compactMap(\.elementTypes)
-      return !types.isEmpty
-        && types.allSatisfy { target.ability.takesWidened(operation, from: $0) }
-    case .functionBody:
-      guard let body = target.ability.definition(of: operation)?.functionBody, body.isListed,
-        !body.operators.isEmpty
-      else { return false }
-      return body.operators.allSatisfy {
-        target.ability.takes(OperatorIdentity(domain: operation.domain, name: $0), type)
-      }
-    case .recipe: return isDecomposable(operation, type)
-    case .quantisePair:
-      return ["QuantizeLinear", "DequantizeLinear"].allSatisfy {
-        target.ability.takes(OperatorIdentity(domain: "ai.onnx", name: $0))
-      }
     case .cpu:
       guard let operatorClass = gap.operatorClass else { return gap.verdict == .fallback }
       if operatorClass.isHostOnly, gap.verdict != .fallback { return false }
@@ -101,7 +105,6 @@ struct RouteCatalogue {
       case .never, .none: return false
       }
     case .importer: return rules.doors[target.ability.door.name]?.hasOpenImporter ?? false
-    case .library: return target.library?.takes(operation, type) ?? false
     case .triton:
       guard let operatorClass = gap.operatorClass, stack.tritonOverrideShare != nil else {
         return false
@@ -111,19 +114,8 @@ struct RouteCatalogue {
       return gap.operatorClass.map {
         effort.task(stack.dialect.kernelTask, class: $0.name) != nil
       } ?? false
+    case .castable, .functionBody, .recipe, .quantisePair, .library: return false
     }
-  }
-
-  /// The type that other operators have to take, when a type is what the finding is about.
-  private func refusedType(_ gap: Gap, _ wanted: Set<String>) -> ElementType? {
-    guard wanted.contains("RG103") || wanted.contains("RG111") else { return nil }
-    return gap.findings.compactMap(\.elementTypes).first.flatMap { ElementType(name: $0) }
-  }
-
-  /// Whether a recipe leads to operators that are taken; recipes were checked not to lead in circles.
-  private func isDecomposable(_ operation: OperatorIdentity, _ type: ElementType?) -> Bool {
-    guard let parts = rules.recipes[operation] else { return false }
-    return parts.allSatisfy { target.ability.takes($0, type) || isDecomposable($0, type) }
   }
 }
 

@@ -29,7 +29,8 @@ extension EffortRules {
     "same_signature_repeat", "same_op_other_attribute_mode", "second_simt_vendor",
     "second_dsa_vendor", "defects_per_new_kernel", "accuracy_issues_per_llm",
     "accuracy_issues_other_model", "tuning_changes_per_llm", "tuning_share_of_operators",
-    "tuning_least", "operator_check_factor", "operator_check_factor_further_chip",
+    "tuning_least", "tuning_share_of_crossings", "large_crossing_kilobytes",
+    "operator_check_factor", "operator_check_factor_further_chip",
     "reexport_factor", "triton_bring_up_further_chip", "calibration_prior_strength",
     "most_spread_in_sums", "correlation_of_spreads",
   ]
@@ -205,7 +206,7 @@ extension EffortRules {
     case "hours_per_person_day", "workdays_per_week":
       guard value >= 1 else { throw tree.failure("\(value) is less than 1") }
     case "experienced_tasks", "tuning_changes_per_llm", "accuracy_issues_per_llm",
-      "calibration_prior_strength":
+      "calibration_prior_strength", "large_crossing_kilobytes":
       break
     case "most_spread_in_sums":
       guard value <= 1.28 else { throw tree.failure("\(value) is more than 1.28") }

@@ -108,6 +108,9 @@ extension JSONWriter {
       json.range("byHand", effort.byHand, effort.hoursPerDay)
       json.rounded("byHandToBest", effort.ratio)
       json.rounded("apartExpectedDays", effort.apart / effort.hoursPerDay)
+      json.key("exact")
+      json.boolean(effort.isExact)
+      if let bound = effort.bound { json.rounded("lowerBoundHours", bound) }
     }
   }
 

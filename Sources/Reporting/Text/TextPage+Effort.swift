@@ -87,6 +87,11 @@ extension TextPage {
           + "by \(effort.strategy); by hand \(range(effort.byHand)), "
           + "\(decimal(effort.ratio)) times as much; "
           + "each on its own \(days(effort.apart)) expected", nil))
+    guard let bound = effort.bound, style.isVerbose || style.explainsEffort else { return }
+    paragraph(
+      first: 2, rest: 4,
+      TextPiece(
+        "not all combinations of routes were tried; none is below \(days(bound)) person-days", nil))
   }
 
   /// The deviation that a line counts with, and what follows for it alone.

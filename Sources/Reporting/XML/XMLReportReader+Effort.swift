@@ -61,7 +61,9 @@ extension SetEstimate {
       saved: targets, best: try Costing(try element.required("best"), choices: nil),
       strategy: try element.text("strategy"),
       byHand: try Costing(try element.required("by-hand"), choices: nil),
-      apart: try element.number("apart"), hoursPerDay: try element.positiveNumber("hours-per-day"))
+      apart: try element.number("apart"), isExact: element["exact"] == "true",
+      bound: element["bound"] == nil ? nil : try element.number("bound"),
+      hoursPerDay: try element.positiveNumber("hours-per-day"))
   }
 }
 

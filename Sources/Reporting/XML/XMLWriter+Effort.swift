@@ -94,6 +94,7 @@ extension XMLWriter {
       "effort-together",
       [
         "strategy": effort.strategy.xml, "apart": "\(effort.apart)",
+        "exact": effort.isExact ? "true" : "false", "bound": effort.bound.map { "\($0)" },
         "hours-per-day": "\(effort.hoursPerDay)",
       ]
     ) {
