@@ -30,7 +30,7 @@ public struct Estimator: Sendable {
     let best = found.best.costing
     let blocked = target.gaps.indices.filter { best.choices[$0] == nil }
     let grade = grade(best, target, blocked)
-    let (confidence, reservations) = confidence(best, target, stack, blocked)
+    let (confidence, reservations) = confidence(found.best, target, stack, blocked)
     let hours = effort.parameter("hours_per_person_day")
     return .estimate(
       Estimate(
@@ -72,10 +72,28 @@ public struct Estimator: Sendable {
     return routes.routes.filter { names.contains($0.name) }.map(\.grade).max() ?? .a
   }
 
+  /// At most so many reserves of chosen routes are told.
+  private static let toldReserves = 6
+
+  /// What the chosen rewrites depend on beyond what the file tells, each said once.
+  private func reserves(of way: Way, _ target: PortingTarget) -> [String] {
+    var told: [String] = []
+    for (gap, offer) in zip(target.gaps, way.offers) {
+      for reserve in offer?.reserves ?? [] {
+        let text = "\(offer?.name ?? "") of \(gap.operatorName ?? "the model") only if: \(reserve)"
+        if !told.contains(text) { told.append(text) }
+      }
+    }
+    let rest = told.count - Self.toldReserves
+    return rest > 0
+      ? told.prefix(Self.toldReserves) + ["\(rest) more conditions of rewrites"] : told
+  }
+
   private func confidence(
-    _ best: Costing, _ target: PortingTarget, _ stack: RouteRules.StackRoutes, _ blocked: [Int]
+    _ way: Way, _ target: PortingTarget, _ stack: RouteRules.StackRoutes, _ blocked: [Int]
   ) -> (Estimate.Confidence, [String]) {
-    var reservations: [String] = []
+    let best = way.costing
+    var reservations = reserves(of: way, target)
     let unknown = target.gaps.filter { $0.verdict == .unknown }
     if !unknown.isEmpty {
       let names = Set(unknown.compactMap(\.operatorName)).sorted().joined(separator: ", ")

@@ -11,14 +11,15 @@ import TestSupport
 
   /// Targets over the judgement of a model, with some of its gaps.
   private func target(
-    _ stack: String, _ door: String, keeping isKept: (Int) -> Bool, nodes: [Int]
+    _ stack: String, _ door: String, keeping isKept: (Int) -> Bool, nodes: [Int],
+    name: (Int) -> String = { $0 < 0 ? "x" : "y\($0)" }
   ) throws -> PortingTarget {
     let body = nodes.enumerated().map { index, place in
-      "y\(index) = \(Self.operators[place].0)(x)"
+      "\(name(index)) = \(Self.operators[place].0)(\(name(-1)))"
     }.joined(separator: "\n")
     let text =
-      "<ir_version: 8, opset_import: [\"\" : 20]>\nagraph (float[1,4,8,8] x) => (float y0) {\n"
-      + body + "\n}"
+      "<ir_version: 8, opset_import: [\"\" : 20]>\nagraph (float[1,4,8,8] \(name(-1))) "
+      + "=> (float \(name(0))) {\n" + body + "\n}"
     return try SampleTarget.of(text, on: "\(stack)/\(door)", keeping: isKept)
   }
 
@@ -69,6 +70,25 @@ import TestSupport
     #expect(
       estimator.estimate(first).estimate?.best.range
         == estimator.estimate(second).estimate?.best.range)
+  }
+
+  @Test(arguments: 0..<6)
+  func theNamesOfValuesChangeNothing(_ seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed) &* 53 &+ 11)
+    let nodes = (0..<6).map { _ in Int.random(in: 0..<Self.operators.count, using: &random) }
+    let (stack, door) = Self.doors[seed % Self.doors.count]
+    let estimator = try SampleEffort.estimator()
+    // Other names, in another order of the alphabet.
+    let letters = Array("abcdefghij").shuffled(using: &random)
+    let estimates = try [
+      target(stack, door, keeping: { _ in true }, nodes: nodes),
+      target(stack, door, keeping: { _ in true }, nodes: nodes) { "\(letters[$0 + 1])\(99 - $0)" },
+    ].map { try #require(estimator.estimate($0).estimate) }
+    #expect(estimates[0].best.range == estimates[1].best.range)
+    #expect(estimates[0].best.choices == estimates[1].best.choices)
+    #expect(estimates[0].best.terms.map(\.subject) == estimates[1].best.terms.map(\.subject))
+    #expect(estimates[0].byHand?.range == estimates[1].byHand?.range)
+    #expect(estimates[0].reservations == estimates[1].reservations)
   }
 
   @Test(arguments: 0..<6)

@@ -41,9 +41,7 @@ struct RouteChoice {
 
   /// Chooses for several targets, whose gaps stand one after the other.
   ///
-  /// - Parameters:
-  ///   - targets: The number of each gap's target.
-  ///   - known: Ways that are known to be good.
+  /// `targets` has the number of each gap's target, `known` ways that are known to be good.
   init(
     _ offers: [[RouteOffer]], _ gaps: [Gap], targets: [Int], known: [[RouteOffer?]],
     cost: ([RouteOffer?]) -> Double

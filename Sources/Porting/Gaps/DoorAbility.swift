@@ -27,6 +27,22 @@ public struct DoorAbility: Sendable {
       of: trial, definition(of: part.operation), opsets: opsets, catalogue: catalogue)
   }
 
+  /// What becomes of a part in the newest opset below the model's in which the door takes it, and
+  /// which that is.
+  func answerInOlderOpset(to part: RewritePart) -> (answer: DoorTrial.Answer, opset: Int64)? {
+    guard part.operation.domain == Self.standard else { return nil }
+    let others = opsets.filter { $0.domain != Self.standard }
+    for opset in stride(from: opset(of: Self.standard) - 1, through: 7, by: -1) {
+      let answer = part.answer(
+        of: trial, definition(of: part.operation, opset: opset),
+        opsets: others + [OpsetImport(domain: "", version: opset)], catalogue: catalogue)
+      if let answer, answer.obstacles.isEmpty { return (answer, opset) }
+    }
+    return nil
+  }
+
+  private static let standard = "ai.onnx"
+
   /// The definition of an operator in the model's opset.
   func definition(of operation: OperatorIdentity) -> OperatorSchema? {
     definition(of: operation, opset: opset(of: operation.domain))

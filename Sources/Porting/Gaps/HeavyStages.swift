@@ -101,8 +101,7 @@ public struct HeavyStages: Sendable {
       !$0.isNone && !graph.values[$0.index].producer.isNone
     }
     return (read + graph.outputs(of: entry).filter { !$0.isNone }).reduce(0) { sum, value in
-      let (bytes, overflow) = sum.addingReportingOverflow(judged.annotations.byteCount(of: value) ?? 0)
-      return overflow ? .max : bytes
+      sum.plusClamping(judged.annotations.byteCount(of: value) ?? 0)
     }
   }
 }

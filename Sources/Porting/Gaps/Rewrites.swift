@@ -11,9 +11,16 @@ final class Rewrites {
   private let rules: RouteRules
   private let effort: EffortRules
   private var known: [RewritePart: DoorTrial.Answer?] = [:]
+  /// The opsets of parts that are only taken in an older one than the model's.
+  private var olderOpsets: [RewritePart: Int64] = [:]
+
+  /// Rules whose findings an older opset answers.
+  private static let versionRules: Set<String> = ["RG102", "RG110"]
+  private let isConverted: Bool
 
   init(_ target: PortingTarget, _ rules: RouteRules, _ effort: EffortRules) {
     self.target = target
+    isConverted = target.gaps.contains { !$0.rules.isDisjoint(with: Self.versionRules) }
     self.rules = rules
     self.effort = effort
   }
@@ -156,11 +163,25 @@ final class Rewrites {
     if let found = known[part] {
       answer = found
     } else {
-      answer = target.ability.answer(to: part)
+      answer = convertible(part, target.ability.answer(to: part))
       known[part] = .some(answer)
     }
     guard let answer, answer.obstacles.isEmpty else { return nil }
-    return answer.reserves.map { "\(part.operation.name): \($0)" }
+    let converted = olderOpsets[part].map { ["the model is converted to opset \($0)"] } ?? []
+    return converted + answer.reserves.map { "\(part.operation.name): \($0)" }
+  }
+
+  /// The answer in an older opset, where the model has to be converted to one anyway and nothing but
+  /// its opset keeps a part from being taken.
+  private func convertible(
+    _ part: RewritePart, _ answer: DoorTrial.Answer?
+  ) -> DoorTrial.Answer? {
+    guard isConverted, let answer, !answer.obstacles.isEmpty,
+      answer.obstacles.isSubset(of: Self.versionRules),
+      let (older, opset) = target.ability.answerInOlderOpset(to: part)
+    else { return answer }
+    olderOpsets[part] = opset
+    return older
   }
 
   /// The type that a node computes in, or the one that a finding says is not taken.
