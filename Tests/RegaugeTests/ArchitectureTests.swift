@@ -16,25 +16,40 @@ struct Architecture: Sendable, CustomTestStringConvertible {
   var testDescription: String { file }
 
   /// Decoders by `Fixtures/architectures/decoders.csv`, in both forms where there are two.
-  static let decoders: [Architecture] = {
-    let table = Package.root.appending(path: "Fixtures/architectures/decoders.csv")
-    let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").dropFirst().flatMap { line -> [Architecture] in
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      guard let parameters = Double(cells[3]) else { return [] }
-      return [cells[0], "\(cells[0])-fused"].map {
-        Architecture(file: $0, parameters: parameters, active: Double(cells[4]) ?? parameters)
-      }.filter { FileManager.default.fileExists(atPath: $0.path) }
+  static let decoders: [Architecture] = rows("decoders").flatMap { row -> [Architecture] in
+    guard let name = row["fixture"], let parameters = row["parameters_b"].flatMap(Double.init)
+    else {
+      return []
     }
-  }()
+    let active = row["active_parameters_b"].flatMap(Double.init) ?? parameters
+    return [name, "\(name)-fused"].map {
+      Architecture(file: $0, parameters: parameters, active: active)
+    }.filter { FileManager.default.fileExists(atPath: $0.path) }
+  }
 
-  /// The others: BERT's README, the ViT paper's table 1, Whisper's README, SDXL's checkpoint.
-  static let others = [
-    Architecture(file: "bert-base", parameters: 0.110, active: nil),
-    Architecture(file: "vit-b16", parameters: 0.086, active: nil),
-    Architecture(file: "whisper-large-v3", parameters: 1.55, active: nil),
-    Architecture(file: "sdxl-unet", parameters: 2.567, active: nil),
-  ]
+  /// The others, by what `published.csv` cites.
+  static let others: [Architecture] = published.filter { $0.active == nil }
+
+  /// What is published of the models whose sizes no configuration tells.
+  static let published: [Architecture] = rows("published").compactMap { row in
+    guard let name = row["fixture"], let parameters = row["parameters_b"].flatMap(Double.init)
+    else {
+      return nil
+    }
+    return Architecture(
+      file: name, parameters: parameters, active: row["active_parameters_b"].flatMap(Double.init))
+  }
+
+  /// The rows of a table of the fixtures by column; its cells hold no commas.
+  private static func rows(_ name: String) -> [[String: String]] {
+    let table = Package.root.appending(path: "Fixtures/architectures/\(name).csv")
+    let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    guard let header = lines.first else { return [] }
+    return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+  }
 
   var path: String {
     Package.root.appending(path: "Fixtures/architectures/\(file).onnx").path
@@ -55,6 +70,18 @@ struct Architecture: Sendable, CustomTestStringConvertible {
 @Suite struct ArchitectureTests {
   @Test func thereAreTwelveDecodersAndElevenFusedForms() {
     #expect(Architecture.decoders.count == 23)
+  }
+
+  @Test func everyActiveSizeIsCited() {
+    #expect(Architecture.others.count == 4)
+    let cited = Dictionary(
+      uniqueKeysWithValues: Architecture.published.compactMap { model in
+        model.active.map { (model.file, $0) }
+      })
+    for model in Architecture.decoders where model.active != model.parameters {
+      let name = model.file.replacing("-fused", with: "")
+      #expect(cited[name] == model.active, "\(name)")
+    }
   }
 
   @Test(arguments: Architecture.decoders + Architecture.others)
