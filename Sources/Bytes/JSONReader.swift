@@ -306,6 +306,12 @@ public struct JSONReader: Sendable {
     return true
   }
 
+  /// Passes over members of an array up to a line, to just before the comma or end that follows.
+  mutating func skipLines(upTo line: Int, _ bytes: Span<UInt8>) {
+    at = line - 1
+    if at > 0, bytes[at - 1] == UInt8(ascii: ",") { at -= 1 }
+  }
+
   /// Kinds of the containers that `skipValue` has open.
   private var containerIsObject: [Bool] = []
 

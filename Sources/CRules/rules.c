@@ -356,5 +356,5 @@ size_t regauge_rule_file_count(void) { return sizeof files / sizeof files[0] - 1
 regauge_rule_file regauge_rule_file_at(size_t index) { return files[index]; }
 
 const char *regauge_rules_digest(void) {
-  return "c89ec7f4d8db223229230b0d724f46964d4638b28d14635db76018e5ee783334";
+  return "67a6b46a0fb8face0bd9db15b59ed5fa4ed04a699bbe2d763b6de760522b0c10";
 }

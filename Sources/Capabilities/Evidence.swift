@@ -1,5 +1,7 @@
 /// Where facts were read: one repository at one commit, one release, or one document.
-public struct EvidenceSource: Sendable, Hashable {
+///
+/// A class, since many citations share one.
+public final class EvidenceSource: Sendable, Hashable {
   /// What kind of place it is.
   public enum Kind: String, Sendable, CaseIterable {
     case sourceCode = "source code"
@@ -27,6 +29,21 @@ public struct EvidenceSource: Sendable, Hashable {
     self.commit = commit
     self.date = date
     day = date.flatMap(EvidenceDate.init)
+  }
+
+  /// Whether two sources are the same place.
+  public static func == (left: EvidenceSource, right: EvidenceSource) -> Bool {
+    left === right
+      || left.kind == right.kind && left.repository == right.repository
+        && left.commit == right.commit && left.date == right.date
+  }
+
+  /// Hashes what equality compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(repository)
+    hasher.combine(commit)
+    hasher.combine(date)
   }
 
   /// A commit as people read it: the beginning of a hash, a release or edition in full.

@@ -25,7 +25,7 @@ public struct FrontDoorName: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// A way into a stack: an offline compiler, a runtime's provider, a plug-in.
-public struct FrontDoor: Sendable {
+public final class FrontDoor: Sendable {
   /// The operator set that a front door speaks.
   public enum OperatorSet: String, Sendable, CaseIterable {
     case onnx

@@ -89,10 +89,12 @@ public struct OperatorMapping: Sendable {
 
   /// Domain and name of an operator written `conv2d` or `torchvision::nms`.
   public static func identity(_ text: String) -> OperatorIdentity {
-    guard let colon = text.firstRange(of: "::") else {
-      return OperatorIdentity(domain: "aten", name: text)
-    }
+    let bytes = text.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+      case let second = bytes.index(after: colon), second < bytes.endIndex,
+      bytes[second] == UInt8(ascii: ":")
+    else { return OperatorIdentity(domain: "aten", name: text) }
     return OperatorIdentity(
-      domain: String(text[..<colon.lowerBound]), name: String(text[colon.upperBound...]))
+      domain: String(text[..<colon]), name: String(text[bytes.index(after: second)...]))
   }
 }

@@ -35,7 +35,7 @@ public struct VersionSet: Sendable, Hashable {
       return
     }
     var ranges: [Range] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
       guard let range = Self.range(part) else { return nil }
       if let last = ranges.last {
         guard let end = last.through, end < range.from else { return nil }
@@ -45,21 +45,24 @@ public struct VersionSet: Sendable, Hashable {
     self.init(ranges: ranges)
   }
 
-  private static func range(_ text: Substring) -> Range? {
-    if text.last == "+" {
+  private static func range(_ text: Substring.UTF8View) -> Range? {
+    if text.last == UInt8(ascii: "+") {
       guard let from = version(text.dropLast()) else { return nil }
       return Range(from: from, through: nil)
     }
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard ends.count <= 2, let first = ends.first, let from = version(first) else { return nil }
-    guard ends.count == 2 else { return Range(from: from, through: from) }
-    guard let through = version(ends[1]), through >= from else { return nil }
+    guard let dash = text.firstIndex(of: UInt8(ascii: "-")) else {
+      guard let from = version(text) else { return nil }
+      return Range(from: from, through: from)
+    }
+    guard let from = version(text[..<dash]), let through = version(text[dash...].dropFirst()),
+      through >= from
+    else { return nil }
     return Range(from: from, through: through)
   }
 
-  private static func version(_ text: Substring) -> Int64? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
-    return Int64(text)
+  private static func version(_ text: Substring.UTF8View) -> Int64? {
+    guard text.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+    return Int64(Substring(text))
   }
 
   /// Whether `version` is in the set, an open range having no upper end.

@@ -32,20 +32,26 @@ public enum ElementType: UInt8, Sendable, CaseIterable, Hashable {
 }
 
 extension ElementType {
-  /// The name used in reports and manifests, such as `float32` or `int4`.
-  public var name: String { String(describing: self) }
+  /// Names by raw value.
+  private static let names = [
+    "undefined", "float32", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool",
+    "float16", "float64", "uint32", "uint64", "complex64", "complex128", "bfloat16",
+    "float8e4m3fn", "float8e4m3fnuz", "float8e5m2", "float8e5m2fnuz", "uint4", "int4",
+    "float4e2m1", "float8e8m0", "uint2", "int2", "float6e2m3", "float6e3m2",
+  ]
 
-  private static let byName: [String: ElementType] = {
-    var table = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
-    table["float"] = .float32
-    table["double"] = .float64
-    return table
-  }()
+  /// The name used in reports and manifests, such as `float32` or `int4`.
+  public var name: String { Self.names[Int(rawValue)] }
 
   /// Finds a type by the name reports use, or by ONNX's own `float` and `double`.
   public init?(name: String) {
-    guard let type = Self.byName[name] else { return nil }
-    self = type
+    switch name {
+    case "float": self = .float32
+    case "double": self = .float64
+    default:
+      guard let number = Self.names.firstIndex(of: name) else { return nil }
+      self.init(rawValue: UInt8(number))
+    }
   }
 
   /// Bits that one element takes in `raw_data`; nil for strings and the undefined type.

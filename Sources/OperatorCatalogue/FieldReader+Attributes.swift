@@ -75,12 +75,15 @@ extension AttributeDefault {
 }
 
 extension AttributeKind {
-  /// Finds a kind by the name that operator files use, the one of its case.
-  fileprivate init?(schemaName name: String) {
-    guard name != "undefined", let kind = Self.bySchemaName[name] else { return nil }
-    self = kind
-  }
+  /// Names in operator files, by raw value; the undefined kind has none.
+  private static let schemaNames = [
+    "", "float", "int", "string", "tensor", "graph", "floats", "ints", "strings", "tensors",
+    "graphs", "sparseTensor", "sparseTensors", "type", "types",
+  ]
 
-  private static let bySchemaName = Dictionary(
-    uniqueKeysWithValues: allCases.map { (String(describing: $0), $0) })
+  /// Finds a kind by the name that operator files use.
+  fileprivate init?(schemaName name: String) {
+    guard !name.isEmpty, let number = Self.schemaNames.firstIndex(of: name) else { return nil }
+    self.init(rawValue: UInt8(number))
+  }
 }

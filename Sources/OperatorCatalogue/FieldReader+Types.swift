@@ -71,14 +71,14 @@ extension FieldReader {
 
   /// The type parameters of an operator: the name of a type set for each.
   mutating func typeParameters(
-    _ bytes: Span<UInt8>, _ typeSets: [String: AllowedTypes]
+    _ bytes: Span<UInt8>, _ typeSets: inout TypeSets
   ) throws(JSONFailure) -> [String: AllowedTypes] {
     var types: [String: AllowedTypes] = [:]
     try beginObject(bytes)
     while let key = try nextKey(bytes, unless: { types[$0] != nil }) {
       let start = try valueOffset(bytes)
       let name = try string(bytes)
-      guard let set = typeSets[name] else {
+      guard let set = try typeSets.set(named: name, bytes) else {
         throw failure("no type set before this is named \"\(name)\"", at: start, bytes)
       }
       types[key] = set

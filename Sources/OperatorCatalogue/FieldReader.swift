@@ -5,7 +5,7 @@ import Bytes
 /// Each key or element that is entered must be left with `leave()` once its value is read; when a
 /// value cannot be read, the path stays where it was and tells where the failure is.
 struct FieldReader {
-  var json = JSONReader(depthLimit: 16)
+  var json: JSONReader
   private var path: [Step] = []
   /// Offset of the key entered last.
   private var keyOffset = 0
@@ -13,6 +13,11 @@ struct FieldReader {
   private enum Step {
     case key(String)
     case index(Int)
+  }
+
+  /// Starts at an offset.
+  init(at offset: Int = 0) {
+    json = JSONReader(at: offset, depthLimit: 16)
   }
 
   /// The path of the field entered last, such as `operators[3].inputs.X`.

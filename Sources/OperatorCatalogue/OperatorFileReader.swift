@@ -7,16 +7,14 @@ struct OperatorFileReader {
   static let format = "regauge/operators/1"
 
   private let file: String
-  /// Names of the operators to read; nil for all.
-  private var wanted: Set<String>?
-  private var wantedFilter: NameFilter?
+  /// Finds the operators to read; nil when all are.
+  private var wanted: RecordSearch?
   private var fields = FieldReader()
-  private var typeSets: [String: AllowedTypes] = [:]
+  private var typeSets = TypeSets()
 
   init(file: String, wanted: Set<String>? = nil) {
     self.file = file
-    self.wanted = wanted
-    wantedFilter = wanted.map { NameFilter($0) }
+    self.wanted = wanted.map { RecordSearch($0) }
   }
 
   /// Adds the schemas of further operators, when the file has been read before.
@@ -24,8 +22,7 @@ struct OperatorFileReader {
     further wanted: Set<String>, _ bytes: Span<UInt8>,
     into tables: inout [String: OperatorCatalogue.Domain]
   ) throws(CatalogueFailure) {
-    self.wanted = wanted
-    wantedFilter = NameFilter(wanted)
+    self.wanted = RecordSearch(wanted)
     fields = FieldReader()
     try read(bytes, into: &tables)
   }
@@ -103,13 +100,7 @@ struct OperatorFileReader {
 
   private mutating func readTypeSets(_ bytes: Span<UInt8>) throws(JSONFailure) {
     guard typeSets.isEmpty else { return try fields.json.skipValue(bytes) }
-    var sets: [String: AllowedTypes] = [:]
-    try fields.beginObject(bytes)
-    while let key = try fields.nextKey(bytes, unless: { sets[$0] != nil }) {
-      sets[key] = try fields.typeSet(bytes)
-      fields.leave()
-    }
-    typeSets = sets
+    try typeSets.read(&fields, onDemand: wanted != nil, bytes)
   }
 
   // MARK: Operators
@@ -118,16 +109,13 @@ struct OperatorFileReader {
     _ bytes: Span<UInt8>, _ domain: String, _ source: SchemaSource,
     into table: inout OperatorCatalogue.Domain
   ) throws(JSONFailure) {
-    let typeSets = typeSets
-    let (wanted, wantedFilter) = (wanted, wantedFilter)
+    var typeSets = typeSets
+    defer { self.typeSets = typeSets }
+    var wanted = wanted
     try fields.array(bytes) { (fields, bytes) throws(JSONFailure) in
-      if let wanted, let wantedFilter,
-        fields.passesRecord(unlessNamed: wanted, wantedFilter, bytes)
-      {
-        return
-      }
+      if wanted?.pass(&fields.json, bytes, name: plainName) == true { return }
       let start = try fields.valueOffset(bytes)
-      let record = try fields.operatorRecord(bytes, typeSets)
+      let record = try fields.operatorRecord(bytes, &typeSets)
       guard let name = record.name else { throw fields.missing("name", at: start, bytes) }
       guard let since = record.since else { throw fields.missing("since", at: start, bytes) }
       guard table[name]?.contains(where: { $0.since == since }) != true else {
@@ -168,33 +156,17 @@ extension OperatorSchema {
   }
 }
 
-extension FieldReader {
-  /// Passes over a record that names another operator than those wanted.
-  ///
-  /// Anything unusual is left to be read in full.
-  fileprivate mutating func passesRecord(
-    unlessNamed wanted: Set<String>, _ filter: NameFilter, _ bytes: Span<UInt8>
-  ) -> Bool {
-    var ahead = json
-    // Nearly all records begin as the generator writes them, and are told by their bytes.
-    if (try? ahead.peek(bytes)) == .object,
-      let name = bytes.end(of: #"{"name": ""#, at: ahead.offset)
-    {
-      let end = bytes.offset(ofStringEndFrom: name)
-      if end < bytes.count, bytes[end] == UInt8(ascii: "\""),
-        !filter.mayContain(ByteRange(name, end), of: bytes)
-      {
-        return json.skipLine(bytes)
-      }
-    }
-    guard (try? ahead.beginObject(bytes)) != nil, (try? ahead.nextKey(bytes)) == "name",
-      let name = try? ahead.string(bytes), !wanted.contains(name)
-    else { return false }
-    return json.skipLine(bytes)
-  }
+/// Where the name stands in a record that begins `{"name": "…"`.
+private func plainName(_ bytes: Span<UInt8>, at offset: Int) -> ByteRange? {
+  guard let name = bytes.end(of: #"{"name": ""#, at: offset) else { return nil }
+  let end = bytes.offset(ofStringEndFrom: name)
+  guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+  return ByteRange(name, end)
+}
 
+extension FieldReader {
   fileprivate mutating func operatorRecord(
-    _ bytes: Span<UInt8>, _ typeSets: [String: AllowedTypes]
+    _ bytes: Span<UInt8>, _ typeSets: inout TypeSets
   ) throws(JSONFailure) -> OperatorRecord {
     var record = OperatorRecord()
     var seen: [String] = []
@@ -204,7 +176,7 @@ extension FieldReader {
       case "name": record.name = try nonEmptyString(bytes)
       case "since": record.since = try count(bytes, from: 1)
       case "deprecated": record.isDeprecated = try boolean(bytes)
-      case "types": record.types = try typeParameters(bytes, typeSets)
+      case "types": record.types = try typeParameters(bytes, &typeSets)
       case "inputs": record.inputs = try parameters(bytes, &record.types)
       case "outputs": record.outputs = try parameters(bytes, &record.types)
       case "minimumInputs": record.minimumInputs = try count(bytes, from: 0)

@@ -79,7 +79,8 @@ public struct Analysis: Sendable {
   private func loadedTargets() throws(KnowledgeFailure) -> [Target] {
     switch targets {
     case .loaded(let targets): targets
-    case .named(let names): try knowledge.targets(names)
+    case .named(let names):
+      try knowledge.targets(names, listsDevices: options.profilesTargets)
     }
   }
 

@@ -116,18 +116,25 @@ public struct Knowledge: Sendable {
 
   /// Loads a stack without its front doors.
   ///
+  /// Of rules that were checked when they were embedded the devices can be left out.
+  ///
   /// - Throws: `KnowledgeFailure` when there is no such stack or its file is invalid.
-  public func stack(_ name: String) throws(KnowledgeFailure) -> Stack {
-    let names = try stackNames()
-    guard names.contains(name) else {
+  public func stack(
+    _ name: String, listsDevices: Bool = true
+  ) throws(KnowledgeFailure) -> Stack {
+    let path = "stacks/\(name)/stack.json"
+    let names = rules.contains(path) ? [] : try stackNames()
+    guard rules.contains(path) || names.contains(name) else {
       throw .target(
         TargetFailure(
           reason: "there is no stack '\(name)'; known are \(names.joined(separator: ", "))",
           candidates: names, word: name))
     }
-    let file = try file("stacks/\(name)/stack.json")
+    let file = try file(path)
     do {
-      return try ManifestReader.stack(file: file.location, source: file.source)
+      return try ManifestReader.stack(
+        file: file.location, source: file.source,
+        listsDevices: listsDevices || rules.origin != .embedded)
     } catch { throw .manifest(error) }
   }
 
@@ -171,14 +178,16 @@ public struct Knowledge: Sendable {
   }
 
   /// Finds the targets that names stand for, each once, in the order that reports have; no names
-  /// stand for all stacks.
+  /// stand for all stacks. Stacks whose devices nobody will ask for may come without them.
   ///
   /// - Throws: `KnowledgeFailure` when a part of a name does not exist.
-  public func targets(_ names: [TargetName]) throws(KnowledgeFailure) -> [Target] {
+  public func targets(
+    _ names: [TargetName], listsDevices: Bool = true
+  ) throws(KnowledgeFailure) -> [Target] {
     let names = names.isEmpty ? try stackNames().map { TargetName(stack: $0) } : names
     var targets: [Target] = []
     for name in names {
-      for target in try self.targets(name)
+      for target in try self.targets(name, listsDevices: listsDevices)
       where !targets.contains(where: { $0.name == target.name }) {
         targets.append(target)
       }
@@ -189,8 +198,10 @@ public struct Knowledge: Sendable {
   /// Finds the targets that a name stands for; without a front door, all of the stack's.
   ///
   /// - Throws: `KnowledgeFailure` when a part of the name does not exist.
-  public func targets(_ name: TargetName) throws(KnowledgeFailure) -> [Target] {
-    let stack = try stack(name.stack)
+  public func targets(
+    _ name: TargetName, listsDevices: Bool = true
+  ) throws(KnowledgeFailure) -> [Target] {
+    let stack = try stack(name.stack, listsDevices: listsDevices || name.device != nil)
     if let door = name.frontDoor, !stack.frontDoors.contains(door) {
       let list = stack.frontDoors.joined(separator: ", ")
       throw .target(

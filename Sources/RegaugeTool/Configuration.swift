@@ -45,7 +45,15 @@ enum Configuration {
 
   /// The variable that sets an option, such as `REGAUGE_FAIL_ON`.
   static func variable(for option: String) -> String {
-    "REGAUGE_" + option.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    // Byte by byte, since every start asks for all variables; names of options are ASCII.
+    let bytes = option.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "-"): UInt8(ascii: "_")
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
+      default: byte
+      }
+    }
+    return "REGAUGE_" + String(decoding: bytes, as: UTF8.self)
   }
 
   private static func variables() -> [Preset] {

@@ -74,7 +74,7 @@ public struct RuleSet: Sendable {
         help: "name a folder of rules, or set \(Self.environmentVariable) to one")
     }
     origin = .embedded
-    storage = .table(files)
+    storage = .table(files.sorted { $0.name < $1.name })
     knownDigest = digest
   }
 }
@@ -114,8 +114,17 @@ extension RuleSet {
           help: "check the name and whether the file may be read")
       }
     case .table(let files):
-      guard let file = files.first(where: { $0.name == name }) else { throw .absent(name) }
+      guard let file = files.first(named: name) else { throw .absent(name) }
       return file
+    }
+  }
+
+  /// Whether there is a file of a name such as `stacks/x/stack.json`.
+  public func contains(_ name: String) -> Bool {
+    guard (try? check(name)) != nil else { return false }
+    return switch storage {
+    case .folder(let root): FileTree.exists("\(root)/\(name)")
+    case .table(let files): files.first(named: name) != nil
     }
   }
 
@@ -141,6 +150,18 @@ extension RuleSet {
         path: name, reason: "cannot be the name of a rule file or folder",
         help: "give names such as stacks/x/stack.json")
     }
+  }
+}
+
+extension [RuleFile] {
+  /// The file of a name among files that are sorted by their names.
+  fileprivate func first(named name: String) -> RuleFile? {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    return low < endIndex && self[low].name == name ? self[low] : nil
   }
 }
 

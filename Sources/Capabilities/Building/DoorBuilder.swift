@@ -121,13 +121,15 @@ struct DoorBuilder {
     for name in door.cited { _ = try citedSources(name) }
     let table = sources.table(
       for: drafts.flatMap(\.evidence) + written.flatMap(\.evidence))
-    let records = drafts.map { $0.json(table) } + written.map { $0.json(table) }
+    let records =
+      drafts.map { (JSONText.quoted($0.name), $0.json(table)) }
+      + written.map { ($0.name, $0.json(table)) }
     var members: [(key: String, value: String?)] = [
       ("schema", JSONText.quoted("regauge/front-door/1")),
       ("stack", JSONText.quoted(stack.recipe.stack)), ("door", JSONText.quoted(door.name)),
     ]
     members += door.head.map { ($0.key, $0.value) }
-    members += [("sources", table.json), ("operators", JSONText.lines(records))]
+    members += [("sources", table.json), ("operators", JSONText.records(records))]
     return JSONText.document(members)
   }
 
@@ -145,6 +147,9 @@ struct DoorBuilder {
   private struct WrittenRecord {
     let members: [(key: String, value: String)]
     let evidence: [Evidence]
+
+    /// The operator's name in JSON.
+    var name: String { members.first { $0.key == "op" }?.value ?? "" }
 
     func json(_ table: [CitedSource]) -> String {
       JSONText.object(members.map { ($0.key, $0.value) } + [("evidence", evidence.json(table))])

@@ -49,6 +49,17 @@ enum JSONText {
     elements.isEmpty ? "[]" : "[\n\(elements.joined(separator: ",\n"))\n]"
   }
 
+  /// A list with each record on its own line, in the order of the names; records of one name stay as
+  /// they come. So one is found without reading the others.
+  static func records(_ records: [(name: String, json: String)]) -> String {
+    let order = records.indices.sorted { left, right in
+      let names = (records[left].name, records[right].name)
+      return names.0 == names.1
+        ? left < right : names.0.utf8.lexicographicallyPrecedes(names.1.utf8)
+    }
+    return lines(order.map { records[$0].json })
+  }
+
   /// JSON text without the white space between its tokens.
   static func compact(_ text: String) -> String {
     var result: [UInt8] = []

@@ -45,7 +45,7 @@ struct MappingBuilder {
       ("notes", JSONText.lines(recipe.notes.map(JSONText.quoted))),
       ("sources", table.json),
       ("composites", JSONText.lines(composites.map { $0.json(table) })),
-      ("operators", JSONText.lines(entries.map { $0.json(table) })),
+      ("operators", JSONText.records(entries.map { ($0.name, $0.json(table)) })),
     ])
     let path = "mappings/\(recipe.name).json"
     _ = try ManifestReader.mapping(file: path, source: ByteSource(Array(text.utf8)))
@@ -56,6 +56,9 @@ struct MappingBuilder {
   private struct Line {
     let members: [(key: String, value: String?)]
     let citation: Evidence
+
+    /// The operator's name in JSON.
+    var name: String { members.first { $0.key == "op" }?.value ?? "" }
 
     func json(_ table: [CitedSource]) -> String {
       JSONText.object(members + [("evidence", [citation].json(table))])

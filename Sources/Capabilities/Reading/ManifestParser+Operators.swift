@@ -16,36 +16,19 @@ extension ManifestParser {
     return records
   }
 
-  /// Passes over the record that comes next, if it is not wanted and has a line of its own.
+  /// Passes over the record that comes next and others behind it, if they are not wanted.
   mutating func skipUnwanted(_ bytes: Span<UInt8>) -> Bool {
-    guard let wanted, let wantedFilter else { return false }
-    // Nearly all records begin as the builder writes them, and are told by their bytes.
-    if let name = plainName(bytes), !wantedFilter.mayContain(name, of: bytes) {
-      return reader.skipLine(bytes)
-    }
-    return isUnwanted(wanted, bytes) && reader.skipLine(bytes)
+    wanted?.pass(&reader, bytes, name: Self.plainName) ?? false
   }
 
   /// Where the name of the operator stands in a record that begins `{"domain":"…","op":"…"`.
-  private mutating func plainName(_ bytes: Span<UInt8>) -> ByteRange? {
-    guard (try? reader.peek(bytes)) == .object else { return nil }
-    guard let domain = bytes.end(of: #"{"domain":""#, at: reader.offset) else { return nil }
+  private static func plainName(_ bytes: Span<UInt8>, at offset: Int) -> ByteRange? {
+    guard let domain = bytes.end(of: #"{"domain":""#, at: offset) else { return nil }
     let domainEnd = bytes.offset(ofStringEndFrom: domain)
     guard let name = bytes.end(of: #"","op":""#, at: domainEnd) else { return nil }
     let nameEnd = bytes.offset(ofStringEndFrom: name)
     guard nameEnd < bytes.count, bytes[nameEnd] == UInt8(ascii: "\"") else { return nil }
     return ByteRange(name, nameEnd)
-  }
-
-  /// Whether the record that comes next names another operator than those wanted.
-  private mutating func isUnwanted(_ wanted: Set<String>, _ bytes: Span<UInt8>) -> Bool {
-    // A look ahead: on anything unusual the record is read in full.
-    var ahead = reader
-    guard (try? ahead.beginObject(bytes)) != nil, (try? ahead.nextKey(bytes)) == "domain",
-      (try? ahead.string(bytes)) != nil, (try? ahead.nextKey(bytes)) == "op",
-      let name = try? ahead.string(bytes)
-    else { return false }
-    return !wanted.contains(name)
   }
 
   private mutating func operatorRecord(

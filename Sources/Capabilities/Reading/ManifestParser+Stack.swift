@@ -27,9 +27,18 @@ extension ManifestParser {
       }
     case "sources": sources = try sourceTable(bytes)
     case "notes": members.notes = try texts(bytes)
-    case "devices": members.devices = try devices(bytes)
+    case "devices": members.devices = try listsDevices ? devices(bytes) : noDevices(bytes)
     default: throw unknownKey(key, in: bytes)
     }
+  }
+
+  /// Passes over the devices.
+  private mutating func noDevices(_ bytes: Span<UInt8>) throws(JSONFailure) -> [Device] {
+    try beginArray(bytes)
+    while try nextElement(bytes) {
+      if !reader.skipLine(bytes) { try reader.skipValue(bytes) }
+    }
+    return []
   }
 
   private mutating func devices(_ bytes: Span<UInt8>) throws(JSONFailure) -> [Device] {

@@ -6,25 +6,26 @@ struct ManifestParser {
   /// An object or array that is being read.
   private struct Frame {
     let isObject: Bool
-    /// Keys of an object so far.
-    var keys: [String] = []
+    /// Where the keys of an object begin among those of all that are open.
+    let firstKey: Int
     /// Elements of an array so far.
     var count = 0
   }
 
   let file: String
   var reader = JSONReader(depthLimit: 64)
-  /// Names of the operators whose records are read; nil for all.
-  var wanted: Set<String>? {
-    didSet { wantedFilter = wanted.map { NameFilter($0) } }
-  }
-  private(set) var wantedFilter: NameFilter?
+  /// Finds the operators whose records are read; nil when all are.
+  var wanted: RecordSearch?
+  /// Whether the devices of a stack are read.
+  var listsDevices = true
   /// Sources by position, once they are read.
   var sources: [CitedSource]?
   /// Whether to go on after a problem in a part that can be left out.
   let collectsProblems: Bool
   var problems: [ManifestFailure] = []
   private var frames: [Frame] = []
+  /// Keys so far of all objects that are open.
+  private var keys: [String] = []
   private var lines = LineCount()
 
   init(file: String, collectsProblems: Bool) {
@@ -35,10 +36,11 @@ struct ManifestParser {
   /// The path to the value being read, such as `operators[3].op`.
   var path: String {
     var text = ""
-    for frame in frames {
+    for (level, frame) in frames.enumerated() {
+      let end = level + 1 < frames.count ? frames[level + 1].firstKey : keys.count
       if !frame.isObject {
         text += "[\(max(0, frame.count - 1))]"
-      } else if let key = frame.keys.last {
+      } else if let key = keys[frame.firstKey..<end].last {
         text += text.isEmpty ? key : ".\(key)"
       }
     }
@@ -148,29 +150,30 @@ extension ManifestParser {
   mutating func beginObject(_ bytes: Span<UInt8>) throws(JSONFailure) -> Int {
     let start = try nextOffset(bytes)
     try reader.beginObject(bytes)
-    frames.append(Frame(isObject: true))
+    frames.append(Frame(isObject: true, firstKey: keys.count))
     return start
   }
 
   /// The next key of the object entered last; a key that was there already is refused.
   mutating func nextKey(_ bytes: Span<UInt8>) throws(JSONFailure) -> String? {
-    guard let frame = frames.indices.last, frames[frame].isObject else { return nil }
+    guard let frame = frames.last, frame.isObject else { return nil }
     let before = reader.offset
     guard let key = try reader.nextKey(bytes) else {
       frames.removeLast()
+      keys.removeSubrange(frame.firstKey...)
       return nil
     }
-    guard !frames[frame].keys.contains(key) else {
+    guard !keys[frame.firstKey...].contains(key) else {
       throw reader.failure("the key \"\(key)\" is given twice", in: bytes, at: before)
     }
-    frames[frame].keys.append(key)
+    keys.append(key)
     return key
   }
 
   /// Enters an array.
   mutating func beginArray(_ bytes: Span<UInt8>) throws(JSONFailure) {
     try reader.beginArray(bytes)
-    frames.append(Frame(isObject: false))
+    frames.append(Frame(isObject: false, firstKey: keys.count))
   }
 
   /// Whether the array entered last has another element.

@@ -7,19 +7,26 @@ public import OperatorCatalogue
 /// without evidence are refused, each with its place.
 public enum ManifestReader {
   /// Reads a stack's document; `file` is the name that failures give.
-  public static func stack(file: String, source: ByteSource) throws(ManifestFailure) -> Stack {
-    try whole(file, source) { (parser, bytes) throws(JSONFailure) in try parser.stack(bytes) }
+  ///
+  /// Without `listsDevices` the stack has none, whatever the document says of them.
+  public static func stack(
+    file: String, source: ByteSource, listsDevices: Bool = true
+  ) throws(ManifestFailure) -> Stack {
+    try whole(file, source) { (parser, bytes) throws(JSONFailure) in
+      parser.listsDevices = listsDevices
+      return try parser.stack(bytes)
+    }
   }
 
   /// Reads a front door's document; `file` is the name that failures give.
   ///
   /// Where `operators` names the operators whose records are wanted, records of others are passed
-  /// over unread if they stand on a line of their own.
+  /// over unread; the records must then stand on a line each, in the order of their names.
   public static func frontDoor(
     file: String, source: ByteSource, operators: Set<String>? = nil
   ) throws(ManifestFailure) -> FrontDoor {
     try whole(file, source) { (parser, bytes) throws(JSONFailure) in
-      parser.wanted = operators
+      parser.wanted = operators.map { RecordSearch($0) }
       return try parser.frontDoor(bytes)
     }
   }
@@ -53,12 +60,13 @@ public enum ManifestReader {
 
   /// Reads a mapping of operators; `file` is the name that failures give.
   ///
-  /// Where `operators` names the operators whose entries are wanted, others are left out.
+  /// Where `operators` names the operators whose entries are wanted, others are left out; the entries
+  /// must then stand on a line each, in the order of their names.
   public static func mapping(
     file: String, source: ByteSource, operators: Set<String>? = nil
   ) throws(ManifestFailure) -> OperatorMapping {
     try whole(file, source) { (parser, bytes) throws(JSONFailure) in
-      parser.wanted = operators
+      parser.wanted = operators.map { RecordSearch($0) }
       return try parser.mapping(bytes)
     }
   }

@@ -404,6 +404,7 @@ struct AtenPlan {
   }
 
   private static func written(_ name: String, domain: String = "aten") -> String {
-    name.contains("::") ? name : "\(domain)::\(name)"
+    // Names of operators hold no colon but these two.
+    name.utf8.contains(UInt8(ascii: ":")) ? name : "\(domain)::\(name)"
   }
 }

@@ -57,10 +57,13 @@ extension NodeSubject {
       guard !chosen.isEmpty else { return evaluate(.none, test, name: "\"\(name)\"") }
       return Truth.all(chosen.map { evaluate($0, test, name: "\"\(name)\"") })
     case .all:
-      return Truth.all(
-        operands.enumerated().lazy.filter { !$0.element.isNone }.map {
-          evaluate($0.element, test, name: label($0.offset, isInput))
-        })
+      var result = Truth.holds
+      for (index, value) in operands.enumerated() where !value.isNone {
+        let truth = evaluate(value, test, name: label(index, isInput))
+        if truth == .fails { return .fails }
+        if result == .holds { result = truth }
+      }
+      return result
     }
   }
 
@@ -71,47 +74,49 @@ extension NodeSubject {
     return parameter.map { "\(kind) \"\($0.name)\"" } ?? "\(kind) \(index)"
   }
 
-  private func evaluate(_ value: ValueReference, _ test: OperandTest, name: String) -> Truth {
+  private func evaluate(
+    _ value: ValueReference, _ test: OperandTest, name: @autoclosure () -> String
+  ) -> Truth {
     if case .isPresent(let expected) = test {
-      if supposition.isOfPart, value.isNone { return .open("whether \(name) is given") }
+      if supposition.isOfPart, value.isNone { return .open("whether \(name()) is given") }
       return Truth(value.isNone != expected)
     }
     guard !value.isNone else { return .holds }
     switch test {
     case .isPresent: return .holds
-    case .isConstant where supposition.isOfPart: return .open("whether \(name) is a constant")
-    case .isUsed where supposition.isOfPart: return .open("whether \(name) is read")
+    case .isConstant where supposition.isOfPart: return .open("whether \(name()) is a constant")
+    case .isUsed where supposition.isOfPart: return .open("whether \(name()) is read")
     case .isConstant(let expected): return Truth(facts.isConstant(value) == expected)
     case .isUsed(let expected):
       return Truth(facts.isUsed(value) == expected)
     case .ranks(let ranks):
       return Truth(
         facts.rank(of: value).map { ranks.contains(Int64($0)) },
-        orOpen: "the rank of \(name)")
+        orOpen: "the rank of \(name())")
     case .rank(let range):
       return Truth(
         facts.rank(of: value).map { range.contains(Int64($0)) },
-        orOpen: "the rank of \(name)")
+        orOpen: "the rank of \(name())")
     case .isStatic(let expected):
       return Truth(
-        isStatic(value).map { $0 == expected }, orOpen: "the shape of \(name)")
+        isStatic(value).map { $0 == expected }, orOpen: "the shape of \(name())")
     case .elementTypes(let set):
       return Truth(
-        elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name)"
+        elementType(of: value).map { set.contains($0) }, orOpen: "the element type of \(name())"
       )
     case .sameElementType(let index):
       let other = graph.input(index, of: node)
       guard let left = elementType(of: value), let right = elementType(of: other) else {
-        return .open("the element types of \(name) and input \(index)")
+        return .open("the element types of \(name()) and input \(index)")
       }
       return Truth(left == right)
-    case .values(let elementTest): return evaluate(value, elementTest, name: name)
+    case .values(let elementTest): return evaluate(value, elementTest, name: name())
     case .elementCount(let range):
       return Truth(
         facts.elementCount(of: value).map(range.contains),
-        orOpen: "the size of \(name)\(dependence(of: value))")
+        orOpen: "the size of \(name())\(dependence(of: value))")
     case .dimension(let axis, let range, let multiple):
-      return evaluate(value, axis: axis, range, multipleOf: multiple, name: name)
+      return evaluate(value, axis: axis, range, multipleOf: multiple, name: name())
     }
   }
 
@@ -121,31 +126,34 @@ extension NodeSubject {
   }
 
   private func evaluate(
-    _ value: ValueReference, axis: Int, _ range: IntegerRange?, multipleOf: Int64?, name: String
+    _ value: ValueReference, axis: Int, _ range: IntegerRange?, multipleOf: Int64?,
+    name: @autoclosure () -> String
   ) -> Truth {
-    let missing = "dimension \(axis) of \(name)"
-    guard let rank = facts.rank(of: value) else { return .open(missing) }
+    guard let rank = facts.rank(of: value) else { return .open("dimension \(axis) of \(name())") }
     let position = axis < 0 ? rank + axis : axis
     guard (0..<rank).contains(position) else { return .fails }
     guard let extent = facts.extent(position, of: value) else {
-      return .open(missing + dependence(of: value, axis: position))
+      return .open("dimension \(axis) of \(name())\(dependence(of: value, axis: position))")
     }
     let inRange = range?.contains(extent) ?? true
     return Truth(inRange && multipleOf.map { $0 != 0 && extent % $0 == 0 } ?? true)
   }
 
-  private func evaluate(_ value: ValueReference, _ test: ElementTest, name: String) -> Truth {
-    let missing = "the contents of \(name)"
+  private func evaluate(
+    _ value: ValueReference, _ test: ElementTest, name: @autoclosure () -> String
+  ) -> Truth {
     if let integers = facts.constantIntegers(value) {
       return Truth(integers.allSatisfy { test.accepts(.int($0)) })
     }
-    guard let tensor = facts.constant(value) else { return .open(missing) }
+    guard let tensor = facts.constant(value) else {
+      return .open("the contents of \(name())")
+    }
     if let floats = graph.floats(of: tensor) {
       return Truth(floats.allSatisfy { test.accepts(.float($0)) })
     }
     if let texts = graph.texts(of: tensor) {
       return Truth(texts.allSatisfy { test.accepts(.string($0)) })
     }
-    return .open(missing)
+    return .open("the contents of \(name())")
   }
 }

@@ -2,12 +2,21 @@ import ModelGraph
 import OperatorCatalogue
 
 /// A node with everything that is known of it, as conditions ask for it.
-struct NodeSubject {
+///
+/// A class, since every part of a condition holds on to it.
+final class NodeSubject {
   let context: JudgingContext
   let plan: OperatorPlan
   let node: Node
   /// What is taken to be otherwise than in the graph.
-  var supposition = Supposition.none
+  let supposition: Supposition
+
+  init(context: JudgingContext, plan: OperatorPlan, node: Node, supposition: Supposition) {
+    self.context = context
+    self.plan = plan
+    self.node = node
+    self.supposition = supposition
+  }
 
   var facts: ValueFacts { context.facts }
   var graph: ModelGraph {
