@@ -178,7 +178,9 @@ public struct Knowledge: Sendable {
   }
 
   /// Finds the targets that names stand for, each once, in the order that reports have; no names
-  /// stand for all stacks. Stacks whose devices nobody will ask for may come without them.
+  /// stand for all stacks.
+  ///
+  /// Stacks whose devices nobody will ask for may come without them.
   ///
   /// - Throws: `KnowledgeFailure` when a part of a name does not exist.
   public func targets(

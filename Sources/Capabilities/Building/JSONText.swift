@@ -49,8 +49,9 @@ enum JSONText {
     elements.isEmpty ? "[]" : "[\n\(elements.joined(separator: ",\n"))\n]"
   }
 
-  /// A list with each record on its own line, in the order of the names; records of one name stay as
-  /// they come. So one is found without reading the others.
+  /// A list with each record on its own line, in the order of the names.
+  ///
+  /// So one is found without reading the others; records of one name stay as they come.
   static func records(_ records: [(name: String, json: String)]) -> String {
     let order = records.indices.sorted { left, right in
       let names = (records[left].name, records[right].name)
